@@ -1,0 +1,554 @@
+//! Markdown becomes HTML with slots for the addresses that only the archive knows. It decides nothing about
+//! where a link leads; it refuses what no page may carry.
+
+use crate::base::codes;
+use crate::base::report::{Place, Report};
+use crate::base::slug;
+use crate::read::fields::Spanned;
+use crate::read::quote::{self, Marker};
+use crate::read::raw_html::Sanitizer;
+use crate::read::shape;
+use crate::read::strings::Strings;
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// HTML in which some addresses are still open.
+#[derive(Clone, Default, Debug)]
+pub struct Html {
+    /// The HTML without the open addresses.
+    pub text: String,
+    /// Where each belongs, in order.
+    pub slots: Vec<Slot>,
+}
+
+/// An address that is still open.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// The byte of the HTML before which it belongs.
+    pub at: u32,
+    /// What the author wrote, and where.
+    pub target: Spanned,
+    /// Whether it is a picture's.
+    pub picture: bool,
+}
+
+/// A body as read.
+#[derive(Clone, Default, Debug)]
+pub struct Body {
+    /// What is printed.
+    pub html: Html,
+    /// The ids of its headings.
+    pub anchors: Vec<String>,
+    /// Its first paragraph, inline, without links.
+    pub first_paragraph: Option<String>,
+    /// The text of its `#` heading.
+    pub heading: Option<Spanned>,
+}
+
+/// How a body is to be read.
+pub struct Manner<'a> {
+    /// The words of its language.
+    pub strings: &'a Strings,
+    /// Whether HTML is kept, sanitized.
+    pub raw_html: bool,
+    /// Whether a `#` heading may be the title.
+    pub may_have_title: bool,
+    /// Whether the first paragraph is wanted.
+    pub want_first: bool,
+}
+
+/// Reads the body at `range` of a file.
+pub fn body(file: &Arc<str>, text: &str, range: Range<usize>, manner: &Manner<'_>, report: &mut Report) -> Body {
+    let base = range.start;
+    let markdown = &text[range];
+    let mut setter = Setter::new(file, markdown, base, manner, report);
+    for (event, span) in Parser::new_ext(markdown, options(manner.strings.smart)).into_offset_iter() {
+        setter.event(event, span);
+    }
+    setter.finish()
+}
+
+/// One or more lines of Markdown as inline HTML, without links.
+pub fn inline(markdown: &str, smart: bool) -> String {
+    let keep = |event: &Event<'_>| match event {
+        Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough),
+        Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough),
+        Event::FootnoteReference(_) => false,
+        _ => true,
+    };
+    let plain = |event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::HardBreak => Event::SoftBreak,
+        event => event,
+    };
+    let events = Parser::new_ext(markdown, options(smart)).filter(keep).map(plain);
+    let mut made = String::with_capacity(markdown.len() + 16);
+    html::push_html(&mut made, events);
+    made
+}
+
+fn options(smart: bool) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, smart);
+    options
+}
+
+/// Sets a body: takes Markdown's events, gives those that are printed.
+struct Setter<'a, 'r> {
+    file: &'r Arc<str>,
+    markdown: &'a str,
+    base: usize,
+    manner: &'r Manner<'r>,
+    report: &'r mut Report,
+    out: Vec<Event<'a>>,
+    slots: Vec<(Spanned, bool)>,
+    anchors: Vec<String>,
+    heading: Option<Spanned>,
+    /// Where the open heading begins in `out`, and its text so far.
+    open_heading: Option<(usize, String)>,
+    /// The picture being described: its tag's opening, and its description so far.
+    open_picture: Option<(String, String, Range<usize>)>,
+    /// An HTML block being gathered.
+    open_html: Option<(String, Range<usize>)>,
+    /// What closes each open quote.
+    quotes: Vec<&'static str>,
+    /// While the marker of a quote is skipped.
+    skipping: bool,
+    depth: usize,
+    first: Option<Range<usize>>,
+    notes: Footnotes<'a>,
+    sanitizer: Sanitizer,
+}
+
+#[derive(Default)]
+struct Footnotes<'a> {
+    numbers: BTreeMap<String, (usize, usize)>,
+    texts: BTreeMap<String, Vec<Event<'a>>>,
+    open: Option<(String, usize)>,
+}
+
+impl<'a, 'r> Setter<'a, 'r> {
+    fn new(file: &'r Arc<str>, markdown: &'a str, base: usize, manner: &'r Manner<'r>, report: &'r mut Report) -> Self {
+        Setter {
+            file,
+            markdown,
+            base,
+            manner,
+            report,
+            out: Vec::with_capacity(64),
+            slots: Vec::new(),
+            anchors: Vec::new(),
+            heading: None,
+            open_heading: None,
+            open_picture: None,
+            open_html: None,
+            quotes: Vec::new(),
+            skipping: false,
+            depth: 0,
+            first: None,
+            notes: Footnotes::default(),
+            sanitizer: Sanitizer::default(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'a>, span: Range<usize>) {
+        if self.skipping {
+            self.skip(event);
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Html(text) => self.html(text, span),
+            Event::InlineHtml(text) => self.inline_html(text, span),
+            Event::FootnoteReference(label) => self.footnote(&label),
+            Event::Text(text) => self.text(text),
+            event => {
+                self.gather(" ");
+                self.out.push(event);
+            }
+        }
+    }
+
+    /// Drops the marker of a quote's kind, which ends with its line or paragraph.
+    fn skip(&mut self, event: Event<'a>) {
+        match event {
+            Event::SoftBreak | Event::HardBreak => self.skipping = false,
+            Event::End(TagEnd::Paragraph) => {
+                self.skipping = false;
+                self.depth -= 1;
+                self.out.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.paragraph(),
+            Tag::Heading { level, id, .. } => self.open_heading(level, id),
+            Tag::BlockQuote(kind) => self.open_quote(kind, span),
+            Tag::Link { link_type, dest_url, title, .. } => self.open_link(link_type, &dest_url, &title, span),
+            Tag::Image { dest_url, title, .. } => self.open_picture(&dest_url, &title, span),
+            Tag::HtmlBlock => self.open_html = Some((String::new(), span)),
+            Tag::FootnoteDefinition(label) => self.notes.open = Some((label.into_string(), self.out.len())),
+            Tag::Table(alignments) => {
+                let label = escaped(self.manner.strings.word("table"));
+                self.raw(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">"));
+                self.open(Tag::Table(alignments));
+            }
+            tag => self.open(tag),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => self.close_paragraph(),
+            TagEnd::Heading(level) => self.close_heading(level, span),
+            TagEnd::BlockQuote(_) => self.close_quote(),
+            TagEnd::Link => self.raw("</a>".to_owned()),
+            TagEnd::Image => self.close_picture(),
+            TagEnd::HtmlBlock => self.close_html(),
+            TagEnd::FootnoteDefinition => self.close_note(),
+            TagEnd::Table => {
+                self.close(TagEnd::Table);
+                self.raw("</div>\n".to_owned());
+            }
+            tag => self.close(tag),
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'a>) {
+        self.depth += 1;
+        self.out.push(Event::Start(tag));
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        self.depth = self.depth.saturating_sub(1);
+        self.out.push(Event::End(tag));
+    }
+
+    fn raw(&mut self, html: String) {
+        self.out.push(Event::InlineHtml(html.into()));
+    }
+
+    /// Adds text to the heading or picture that is open.
+    fn gather(&mut self, text: &str) {
+        if let Some((_, gathered)) = &mut self.open_heading {
+            gathered.push_str(text);
+        }
+        if let Some((_, gathered, _)) = &mut self.open_picture {
+            gathered.push_str(text);
+        }
+    }
+
+    fn text(&mut self, text: CowStr<'a>) {
+        self.gather(&text);
+        if let (Some(Event::Start(Tag::Paragraph)), Some(label)) = (self.out.last(), self.manner.strings.read_more(&text)) {
+            let rest = CowStr::from(text[label.len()..].to_owned());
+            self.out.pop();
+            self.raw(format!("<p class=\"read-more\"><b>{}</b>", escaped(label)));
+            self.out.push(Event::Text(rest));
+            return;
+        }
+        if self.open_picture.is_none() {
+            self.out.push(Event::Text(text));
+        }
+    }
+
+    fn paragraph(&mut self) {
+        self.open(Tag::Paragraph);
+        if self.depth == 1 && self.first.is_none() && self.manner.want_first {
+            self.first = Some(self.out.len()..usize::MAX);
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        if let Some(first) = self.first.as_mut().filter(|first| first.end == usize::MAX) {
+            let read_more = matches!(self.out.get(first.start - 1), Some(Event::InlineHtml(_)));
+            first.end = self.out.len();
+            if read_more {
+                self.first = None;
+            }
+        }
+        self.close(TagEnd::Paragraph);
+    }
+
+    fn open_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'a>>) {
+        self.open_heading = Some((self.out.len(), String::new()));
+        self.open(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() });
+    }
+
+    fn close_heading(&mut self, level: HeadingLevel, span: Range<usize>) {
+        self.close(TagEnd::Heading(level));
+        let Some((at, text)) = self.open_heading.take() else { return };
+        let trimmed = self.markdown[span.clone()].trim_end().len();
+        let span = span.start..span.start + trimmed;
+        if level == HeadingLevel::H1 {
+            self.out.truncate(at);
+            self.title(text, span);
+            return;
+        }
+        if let Event::Start(Tag::Heading { id, .. }) = &mut self.out[at] {
+            let wanted = id.take().map(CowStr::into_string).unwrap_or_else(|| slug::slug(&text));
+            let anchor = free_anchor(wanted, &self.anchors);
+            *id = Some(anchor.clone().into());
+            self.anchors.push(anchor);
+        }
+    }
+
+    fn title(&mut self, text: String, span: Range<usize>) {
+        if self.manner.may_have_title && self.heading.is_none() {
+            self.heading = Some(self.spanned(text, span));
+            return;
+        }
+        let place = self.place(span);
+        let found = self.report.add(codes::SECOND_HEADING, place, "a `#` heading beside a title");
+        found.help("crossheads begin with `##`; a page has one headline");
+    }
+
+    fn open_quote(&mut self, kind: Option<BlockQuoteKind>, span: Range<usize>) {
+        self.depth += 1;
+        let strings = self.manner.strings;
+        let marker = match kind {
+            Some(kind) => Some(Marker::github(kind_name(kind))),
+            None => quote::marker(&self.markdown[span]),
+        };
+        let Some(marker) = marker else {
+            self.quotes.push("</blockquote>\n");
+            return self.raw("<blockquote>\n".to_owned());
+        };
+        self.quotes.push("</aside>\n");
+        self.raw(marker.opening(strings));
+        if kind.is_none() {
+            self.skipping = true;
+            self.depth += 1;
+            self.out.push(Event::Start(Tag::Paragraph));
+        }
+    }
+
+    fn close_quote(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        let closing = self.quotes.pop().unwrap_or_default();
+        self.raw(closing.to_owned());
+    }
+
+    fn open_link(&mut self, kind: LinkType, target: &str, title: &str, span: Range<usize>) {
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
+        let target = if kind == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
+        if shape::is_url(&target) {
+            return self.raw(format!("<a href=\"{}\" rel=\"noopener\"{title}>", escaped(&target)));
+        }
+        if !self.inner(&target, &span) {
+            return self.raw("<a>".to_owned());
+        }
+        let slot = self.slot(target, span, false);
+        self.raw(format!("<a href=\"{slot}\"{title}>"));
+    }
+
+    /// Whether an address is one inside the site; one that no page may carry is reported.
+    fn inner(&mut self, target: &str, span: &Range<usize>) -> bool {
+        let scheme = target.split(['/', '#', '?']).next().is_some_and(|head| head.contains(':'));
+        if !scheme && !target.starts_with("//") && !target.contains(['\\', '\0']) {
+            return true;
+        }
+        let message = format!("a link to `{target}` is not allowed");
+        let place = self.place(span.clone());
+        self.report.add(codes::FORBIDDEN_LINK, place, message).help("link to a file of the site, or by `https:`, `http:`, `mailto:` or `tel:`");
+        false
+    }
+
+    fn open_picture(&mut self, target: &str, title: &str, span: Range<usize>) {
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
+        let inner = !shape::is_url(target) && self.inner(target, &span);
+        if shape::is_url(target) {
+            let place = self.place(span.clone());
+            let message = "a picture from another site: pages show none but their own";
+            self.report.add(codes::FORBIDDEN_LINK, place, message).help("put the file beside the brief");
+        }
+        let slot = if inner { self.slot(target.to_owned(), span.clone(), true) } else { String::new() };
+        self.open_picture = Some((format!("<img src=\"{slot}\"{title} loading=\"lazy\""), String::new(), span));
+    }
+
+    fn close_picture(&mut self) {
+        let Some((opening, alt, span)) = self.open_picture.take() else { return };
+        if alt.trim().is_empty() {
+            let place = self.place(span);
+            let found = self.report.add(codes::PICTURE_WITHOUT_ALT, place, "a picture without a description");
+            found.help("say what it shows: `![A convoy near Aleppo](convoy.jpg)`");
+        }
+        self.raw(format!("{opening} alt=\"{}\">", escaped(&alt)));
+    }
+
+    fn html(&mut self, text: CowStr<'a>, span: Range<usize>) {
+        match &mut self.open_html {
+            Some((gathered, _)) => gathered.push_str(&text),
+            None => self.inline_html(text, span),
+        }
+    }
+
+    fn close_html(&mut self) {
+        let Some((text, span)) = self.open_html.take() else { return };
+        if self.manner.raw_html {
+            let clean = self.sanitizer.clean(&text);
+            return self.raw(clean);
+        }
+        if !self.is_comment(&text) {
+            self.warn_html(span);
+            self.out.push(Event::Start(Tag::Paragraph));
+            self.out.push(Event::Text(text.trim_end().to_owned().into()));
+            self.out.push(Event::End(TagEnd::Paragraph));
+        }
+    }
+
+    fn inline_html(&mut self, text: CowStr<'a>, span: Range<usize>) {
+        if self.manner.raw_html {
+            let clean = self.sanitizer.clean(&text);
+            self.raw(clean);
+        } else if !self.is_comment(&text) {
+            self.warn_html(span);
+            self.gather(&text);
+            self.out.push(Event::Text(text));
+        }
+    }
+
+    /// A comment is the author's own: it is neither shown nor warned about.
+    fn is_comment(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.starts_with("<!--") && text.ends_with("-->")
+    }
+
+    fn warn_html(&mut self, span: Range<usize>) {
+        let place = self.place(span.start..span.start + self.markdown[span].trim_end().len());
+        let found = self.report.add(codes::RAW_HTML, place, "raw HTML is shown as text");
+        found.help("write it in Markdown, or set `raw_html: true` in `site.yaml`");
+    }
+
+    fn footnote(&mut self, label: &str) {
+        let next = self.notes.numbers.len() + 1;
+        let (number, uses) = self.notes.numbers.entry(label.to_owned()).or_insert((next, 0));
+        *uses += 1;
+        let id = if *uses == 1 { format!("ref-{number}") } else { format!("ref-{number}-{uses}") };
+        let html = format!("<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>");
+        self.raw(html);
+    }
+
+    fn close_note(&mut self) {
+        if let Some((label, at)) = self.notes.open.take() {
+            let text = self.out.split_off(at);
+            self.notes.texts.entry(label).or_insert(text);
+        }
+    }
+
+    fn slot(&mut self, target: String, span: Range<usize>, picture: bool) -> String {
+        let spanned = self.spanned(target, span);
+        self.slots.push((spanned, picture));
+        format!("\0{}\0", self.slots.len() - 1)
+    }
+
+    fn spanned(&self, text: String, span: Range<usize>) -> Spanned {
+        Spanned { text, start: (self.base + span.start) as u32, end: (self.base + span.end) as u32 }
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::new(self.file, self.base + span.start..self.base + span.end)
+    }
+
+    fn finish(mut self) -> Body {
+        let closing = self.sanitizer.closing();
+        if !closing.is_empty() {
+            self.raw(closing);
+        }
+        self.set_notes();
+        let first_paragraph = self.first.clone().map(|range| without_links(&self.out[range]));
+        let mut printed = String::with_capacity(self.markdown.len() * 5 / 4);
+        html::push_html(&mut printed, self.out.into_iter());
+        Body { html: opened(printed, self.slots), anchors: self.anchors, first_paragraph, heading: self.heading }
+    }
+
+    /// The footnotes that were referred to, in the order of their numbers.
+    fn set_notes(&mut self) {
+        let mut texts = std::mem::take(&mut self.notes.texts);
+        let mut order: Vec<(usize, String)> = Vec::new();
+        order.extend(self.notes.numbers.iter().map(|(label, (number, _))| (*number, label.clone())));
+        order.sort();
+        let notes: Vec<_> = order.into_iter().filter_map(|(n, label)| Some((n, texts.remove(&label)?))).collect();
+        if notes.is_empty() {
+            return;
+        }
+        let back = escaped(self.manner.strings.word("back_to_text"));
+        self.raw("<section class=\"footnotes\"><ol>\n".to_owned());
+        for (number, events) in notes {
+            self.raw(format!("<li id=\"fn-{number}\">"));
+            self.out.extend(events);
+            self.raw(format!("<a href=\"#ref-{number}\" aria-label=\"{back}\">↩</a></li>\n"));
+        }
+        self.raw("</ol></section>\n".to_owned());
+    }
+}
+
+/// Takes the marks of the slots out of the HTML and keeps their places.
+fn opened(printed: String, targets: Vec<(Spanned, bool)>) -> Html {
+    if targets.is_empty() {
+        return Html { text: printed, slots: Vec::new() };
+    }
+    let mut html = Html { text: String::with_capacity(printed.len()), slots: Vec::new() };
+    for (turn, piece) in printed.split('\0').enumerate() {
+        if turn % 2 == 0 {
+            html.text.push_str(piece);
+        } else if let Some((target, picture)) = piece.parse().ok().and_then(|number: usize| targets.get(number)) {
+            let at = html.text.len() as u32;
+            html.slots.push(Slot { at, target: target.clone(), picture: *picture });
+        }
+    }
+    html
+}
+
+fn without_links(events: &[Event<'_>]) -> String {
+    let mut made = String::new();
+    let inline = events.iter().filter(|event| !matches!(event, Event::InlineHtml(_) | Event::Html(_)));
+    html::push_html(&mut made, inline.cloned());
+    made
+}
+
+fn free_anchor(wanted: String, taken: &[String]) -> String {
+    let base = if wanted.is_empty() { "section".to_owned() } else { wanted };
+    let mut anchor = base.clone();
+    let mut turn = 2;
+    while taken.contains(&anchor) {
+        anchor = format!("{base}-{turn}");
+        turn += 1;
+    }
+    anchor
+}
+
+fn kind_name(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    }
+}
+
+/// Text that may stand in HTML, in attributes too.
+pub fn escaped(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => made.push_str("&amp;"),
+            '<' => made.push_str("&lt;"),
+            '>' => made.push_str("&gt;"),
+            '"' => made.push_str("&quot;"),
+            other => made.push(other),
+        }
+    }
+    made
+}

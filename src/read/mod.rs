@@ -1,0 +1,23 @@
+//! Floor 1: files become briefs. Every mistake in them is reported with its place, and reading never fails.
+//! It knows nothing of other briefs: what one file means beside another is the archive's business.
+
+pub mod agency;
+pub mod brief;
+pub mod credit;
+pub mod extras;
+pub mod fields;
+pub mod front;
+pub mod guard;
+pub mod markdown;
+pub mod media;
+pub mod quote;
+pub mod raw_html;
+pub mod settings;
+pub mod shape;
+pub mod shapes;
+pub mod sources;
+pub mod standing;
+pub mod strings;
+pub mod text;
+pub mod theme;
+pub mod topic;

@@ -1,0 +1,196 @@
+//! `site.yaml`: what a desk decides once for its whole site.
+
+use crate::base::codes;
+use crate::base::date::Zone;
+use crate::base::report::{Place, Report};
+use crate::read::fields::{Fields, Spanned};
+use crate::read::front;
+use crate::read::shape::{self, Check};
+use crate::read::shapes;
+use crate::read::sources::Sources;
+use crate::read::text::{self, Text};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where the settings stand.
+pub const FILE: &str = "content/site.yaml";
+
+/// A site's settings, with the defaults where nothing is said.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The file they are from.
+    pub file: Arc<str>,
+    /// The site's name.
+    pub title: String,
+    /// Where it will be published, ending in `/`.
+    pub base_url: String,
+    /// Its languages; the first is the default.
+    pub languages: Vec<String>,
+    /// One sentence on the site.
+    pub description: Option<String>,
+    /// The second half of the masthead.
+    pub section: Option<String>,
+    /// In which a day is a day.
+    pub zone: Zone,
+    /// The zone's IANA name.
+    pub zone_name: String,
+    /// The form of a page's title.
+    pub title_format: Option<String>,
+    /// Initials and the names they stand for.
+    pub editors: BTreeMap<String, Editor>,
+    /// The publisher's name.
+    pub publisher: Option<String>,
+    /// Under which licence the texts stand.
+    pub licence: Option<String>,
+    /// Whether unknown topics and agencies pass.
+    pub open_vocabulary: bool,
+    /// Whether HTML in bodies is kept, sanitized.
+    pub raw_html: bool,
+    /// The most briefs on a page of a period.
+    pub period_limit: usize,
+    /// The brief that leads the front page.
+    pub lead: Option<Spanned>,
+    /// Further links: title and address.
+    pub nav: Vec<(String, String)>,
+    /// Whether a link to a brief that is not out becomes plain text instead of an error.
+    pub embargoed_links_as_text: bool,
+    /// Hosts added to the pages' policy.
+    pub policy: Vec<String>,
+    /// Whether correction boxes stand above the body.
+    pub corrections_on_top: bool,
+    /// The labels of "Read more" by language.
+    pub read_more: BTreeMap<String, String>,
+}
+
+/// Someone who signs briefs.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Editor {
+    /// The name in full.
+    pub name: Option<String>,
+    /// What they do.
+    pub role: Option<String>,
+    /// A page on them.
+    pub url: Option<String>,
+}
+
+impl Settings {
+    /// The default language.
+    pub fn language(&self) -> &str {
+        &self.languages[0]
+    }
+
+    /// An address of the site as it must be where links are absolute. This is the only place that makes one.
+    pub fn absolute(&self, address: &str) -> String {
+        format!("{}{}", self.base_url, address.strip_suffix("index.html").filter(|rest| rest.is_empty()).unwrap_or(address))
+    }
+
+    /// The path of `base_url`, from `/` to `/`.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |slash| &rest[slash..])
+    }
+}
+
+/// Reads the settings. Where they cannot be read, what is missing is made up, so that everything else can be
+/// checked in the same run; the report then has errors.
+pub fn settings(sources: &Sources, base_url: Option<&str>, report: &mut Report) -> Settings {
+    let file: Arc<str> = FILE.into();
+    let Some(source) = sources.get(FILE) else {
+        report.add(codes::NO_SITE, Place::whole(&file), "there is no `content/site.yaml`").help(
+            "a site is a folder with `content/site.yaml`: `title`, `base_url` and `languages` are enough",
+        );
+        return made_of(Fields(Vec::new()), file, base_url);
+    };
+    let Some(text) = text::text(source, report) else { return made_of(Fields(Vec::new()), file, base_url) };
+    made_of(checked(&text, report), file, base_url)
+}
+
+fn checked(text: &Text<'_>, report: &mut Report) -> Fields {
+    let mut entries = front::entries(text, text.start..text.text.len(), report);
+    let written: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+    let mut check = Check { file: text.file, report };
+    check.entries(&mut entries, shapes::SITE, "`site.yaml`");
+    for (key, example) in [
+        ("title", "title: Dateline"),
+        ("base_url", "base_url: https://example.org/"),
+        ("languages", "languages: [en]"),
+    ] {
+        if !written.iter().any(|name| name == key) {
+            let message = format!("`site.yaml` needs `{key}`");
+            check.found(codes::MISSING_KEY, text.start..text.start, message).help(format!("add `{example}`"));
+        }
+    }
+    check_base_url(&entries, &mut check);
+    Fields(entries)
+}
+
+fn check_base_url(entries: &[front::Entry], check: &mut Check<'_>) {
+    let Some(entry) = entries.iter().find(|entry| entry.name == "base_url") else { return };
+    let front::Value::Text(url, _) = &entry.node.value else { return };
+    if !url.starts_with("http") || url.contains(['?', '#']) {
+        let message = format!("`base_url` `{url}` is not an address that a site can have");
+        let found = check.found(codes::BAD_URL, entry.node.span.clone(), message);
+        found.help("write `https://host/` or `https://host/folder/`");
+    }
+}
+
+fn made_of(mut fields: Fields, file: Arc<str>, base_url: Option<&str>) -> Settings {
+    let mut languages = fields.texts("languages");
+    if languages.is_empty() {
+        languages.push("en".to_owned());
+    }
+    let language = languages[0].clone();
+    let written = fields.text("base_url");
+    let url = base_url.map(str::to_owned).or(written).unwrap_or_else(|| "https://example.org/".to_owned());
+    let zone_name = fields.text("time_zone").unwrap_or_else(|| "UTC".to_owned());
+    let nav = fields.records("nav").into_iter();
+    Settings {
+        file,
+        title: fields.by_language("title", &language).unwrap_or_else(|| "Untitled".to_owned()),
+        base_url: if url.ends_with('/') { url } else { url + "/" },
+        description: fields.by_language("description", &language),
+        section: fields.by_language("section", &language),
+        zone: Zone::named(&zone_name).unwrap_or_else(Zone::utc),
+        zone_name,
+        title_format: fields.text("title_format"),
+        editors: editors(&mut fields),
+        publisher: fields.record("publisher").and_then(|mut publisher| publisher.text("name")),
+        licence: fields.text("licence"),
+        open_vocabulary: fields.text("vocabulary").as_deref() == Some("open"),
+        raw_html: fields.flag("raw_html"),
+        period_limit: fields.count("period_limit").unwrap_or(500) as usize,
+        lead: fields.spanned("lead"),
+        nav: nav.filter_map(|(mut link, _)| Some((link.text("title")?, link.text("url")?))).collect(),
+        embargoed_links_as_text: fields.text("embargo_links").as_deref() == Some("text"),
+        policy: fields.texts("policy"),
+        corrections_on_top: fields.text("corrections_position").as_deref() == Some("top"),
+        read_more: labels(&mut fields),
+        languages,
+    }
+}
+
+fn editors(fields: &mut Fields) -> BTreeMap<String, Editor> {
+    let Some(map) = fields.record("editors") else { return BTreeMap::new() };
+    let editor = |entry: front::Entry| {
+        let front::Value::Map(entries) = entry.node.value else { return None };
+        let mut fields = Fields(entries);
+        let editor = Editor { name: fields.text("name"), role: fields.text("role"), url: fields.text("url") };
+        Some((entry.name, editor))
+    };
+    map.0.into_iter().filter_map(editor).collect()
+}
+
+fn labels(fields: &mut Fields) -> BTreeMap<String, String> {
+    let Some(map) = fields.record("read_more") else { return BTreeMap::new() };
+    let label = |entry: front::Entry| match entry.node.value {
+        front::Value::Text(text, _) => Some((entry.name, text)),
+        _ => None,
+    };
+    map.0.into_iter().filter_map(label).collect()
+}
+
+/// What is wrong with an address given as `--base-url`, if anything.
+pub fn base_url_mistake(url: &str) -> Option<String> {
+    let good = shape::is_url(url) && url.starts_with("http") && !url.contains(['?', '#']);
+    (!good).then(|| format!("`{url}` is not an address that a site can have; write `https://host/folder/`"))
+}

@@ -1,0 +1,175 @@
+//! The shapes of everything a desk writes, key by key: briefs, topics, agencies, standing pages and `site.yaml`.
+//! The reader checks by them, and whatever else must know the keys (schemas, completion) is made from them.
+
+use crate::read::shape::{Key, Kind};
+
+const LINES: Kind = Kind::List(&Kind::Line, usize::MAX);
+const PATHS: Kind = Kind::List(&Kind::Path, usize::MAX);
+const ANYTHING: Kind = Kind::Map(&Kind::Any);
+const LONG: usize = 20_000;
+
+/// The longest summary, in characters.
+pub const SUMMARY: usize = 400;
+
+const fn key(name: &'static str, kind: Kind, about: &'static str) -> Key {
+    Key { name, kind, about }
+}
+
+/// A brief's front matter.
+pub const BRIEF: &[Key] = &[
+    key("title", Kind::Line, "the headline"),
+    key("date", Kind::When, "when it was published"),
+    key("topics", LINES, "what it is about; the first is primary"),
+    key("agencies", LINES, "who reported it, in the order of the credit"),
+    key("summary", Kind::Text(SUMMARY), "one or two sentences"),
+    key("event_date", Kind::Event, "when it happened"),
+    key("updated", Kind::When, "when it was last updated"),
+    key("editors", LINES, "initials or names"),
+    key("authors", LINES, "initials or names"),
+    key("place", Kind::Line, "the dateline's place"),
+    key("slug", Kind::Slug, "the last part of the address"),
+    key("id", Kind::Line, "what feeds and data call it for ever"),
+    key("lang", Kind::Language, "its language"),
+    key("redirect_from", PATHS, "old addresses"),
+    key("status", Kind::Choice(&["draft", "published", "developing", "withdrawn"]), "how far it is"),
+    key("withdrawn", Kind::Record(WITHDRAWN), "why and when it was withdrawn"),
+    key("embargo", Kind::Moment, "no trace of it before"),
+    key("expires", Kind::Moment, "no list has it after"),
+    key("original", Kind::Flag, "our own reporting"),
+    key("kind", Kind::Choice(&["brief", "report", "analysis", "background", "explainer", "opinion", "live"]), "what sort of text it is"),
+    key("urgency", Kind::Count(1, 9), "1 is most urgent, 5 usual"),
+    key("key_points", Kind::List(&Kind::Text(500), 5), "at most five"),
+    key("corrections", Kind::List(&Kind::Record(CORRECTION), usize::MAX), "what was changed, and when"),
+    key("media", Kind::List(&Kind::Record(MEDIA), usize::MAX), "images, videos and audio"),
+    key("related", Kind::List(&Kind::TextOr(RELATED), usize::MAX), "recommended briefs or pages"),
+    key("sources", Kind::List(&Kind::Record(SOURCE), usize::MAX), "documents it rests on"),
+    key("people", LINES, "people it names"),
+    key("places", LINES, "places it names"),
+    key("iptc", LINES, "IPTC Media Topic numbers"),
+    key("notes", Kind::Text(LONG), "the desk's own; in no output"),
+    key("extra", ANYTHING, "handed to templates as it is"),
+];
+
+const WITHDRAWN: &[Key] = &[
+    key("date", Kind::Day, "the day it was withdrawn"),
+    key("reason", Kind::Text(LONG), "why"),
+    key("replaced_by", Kind::Line, "the brief that replaces it"),
+];
+
+const CORRECTION: &[Key] = &[
+    key("date", Kind::When, "when it was corrected"),
+    key("kind", Kind::Choice(&["correction", "clarification", "update", "refile"]), "what sort of change it is"),
+    key("text", Kind::Text(LONG), "what was wrong and what is right"),
+];
+
+const MEDIA: &[Key] = &[
+    key("kind", Kind::Choice(&["image", "video", "audio"]), "what it is"),
+    key("title", Kind::Line, "its title"),
+    key("src", Kind::Line, "a file beside the brief, or `/…` in static/"),
+    key("url", Kind::Url, "where it can be seen elsewhere"),
+    key("duration", Kind::Duration, "minutes and seconds"),
+    key("poster", Kind::Line, "a still, as `src`"),
+    key("alt", Kind::Text(LONG), "what an image shows"),
+    key("caption", Kind::Text(LONG), "the line below"),
+    key("credit", Kind::Line, "whose it is"),
+    key("transcript", Kind::Text(LONG), "what is said in it"),
+];
+
+const RELATED: &[Key] = &[
+    key("title", Kind::Line, "its title"),
+    key("url", Kind::Url, "its address"),
+];
+
+const SOURCE: &[Key] = &[
+    key("name", Kind::Line, "what it is called"),
+    key("url", Kind::Url, "where it is"),
+    key("kind", Kind::Line, "what sort of document"),
+    key("accessed", Kind::Day, "when it was read"),
+];
+
+/// A topic's front matter.
+pub const TOPIC: &[Key] = &[
+    key("name", Kind::ByLanguage, "its name"),
+    key("aliases", LINES, "other names"),
+    key("wikidata", Kind::Line, "its item in Wikidata"),
+    key("iptc", Kind::Line, "its IPTC Media Topic number"),
+    key("order", Kind::Count(1, 10_000), "its place in the bar and on the front page"),
+    key("status", Kind::Choice(&["escalating", "stable", "easing", "frozen"]), "how the matter stands"),
+    key("status_date", Kind::Day, "since when"),
+    key("key_dates", Kind::List(&Kind::Record(KEY_DATE), usize::MAX), "dates to know"),
+    key("image", Kind::Line, "a picture in static/"),
+    key("reviewed", Kind::Day, "when the backgrounder was last checked"),
+    key("redirect_from", PATHS, "old addresses; they carry its periods too"),
+    key("extra", ANYTHING, "handed to templates as it is"),
+];
+
+const KEY_DATE: &[Key] = &[
+    key("date", Kind::Event, "the date"),
+    key("text", Kind::Line, "what happened"),
+];
+
+/// An agency in `agencies.yaml`.
+pub const AGENCY: &[Key] = &[
+    key("name", Kind::ByLanguage, "its name in credits"),
+    key("full_name", Kind::Line, "its full name"),
+    key("slug", Kind::Slug, "the last part of its address"),
+    key("aliases", LINES, "other names"),
+    key("country", Kind::Line, "where it sits"),
+    key("founded", Kind::Count(1, 9999), "the year"),
+    key("kind", Kind::Choice(&["cooperative", "public", "private", "state", "intergovernmental"]), "who owns it"),
+    key("url", Kind::Url, "its site"),
+    key("wikidata", Kind::Line, "its item in Wikidata"),
+    key("note", Kind::Text(LONG), "a line on it"),
+    key("redirect_from", PATHS, "old addresses"),
+];
+
+/// A standing page's front matter.
+pub const STANDING: &[Key] = &[
+    key("title", Kind::ByLanguage, "its title"),
+    key("nav", Kind::Count(0, 10_000), "its place in the footer"),
+    key("slug", Kind::Slug, "its address"),
+    key("redirect_from", PATHS, "old addresses"),
+];
+
+/// `site.yaml`.
+pub const SITE: &[Key] = &[
+    key("title", Kind::ByLanguage, "the site's name"),
+    key("base_url", Kind::Url, "where it will be published"),
+    key("languages", Kind::List(&Kind::Language, usize::MAX), "the first is the default"),
+    key("description", Kind::ByLanguage, "one sentence on the site"),
+    key("section", Kind::ByLanguage, "the second half of the masthead"),
+    key("time_zone", Kind::Zone, "in which a day is a day"),
+    key("since", Kind::Count(1, 9999), "the year in permanent ids"),
+    key("title_format", Kind::Line, "the form of a page's title"),
+    key("editors", Kind::Map(&Kind::Record(EDITOR)), "initials and who they are"),
+    key("publisher", Kind::Record(PUBLISHER), "who publishes"),
+    key("licence", Kind::Line, "under which the texts stand"),
+    key("vocabulary", Kind::Choice(&["closed", "open"]), "whether unknown topics are errors"),
+    key("raw_html", Kind::Flag, "whether HTML in bodies is kept, sanitized"),
+    key("feeds", Kind::Record(&[key("items", Kind::Count(1, 500), "how many a feed holds")]), "feeds"),
+    key("period_limit", Kind::Count(1, 100_000), "the most briefs on a page of a period"),
+    key("ninjs", Kind::Flag, "whether each brief is also written as ninjs"),
+    key("image", Kind::Line, "the social picture, in static/"),
+    key("lead", Kind::Line, "the brief that leads the front page"),
+    key("nav", Kind::List(&Kind::Record(RELATED), usize::MAX), "further links"),
+    key("tag_authority", Kind::Line, "the host in permanent ids"),
+    key("embargo_links", Kind::Choice(&["error", "text"]), "what a link to an embargoed brief becomes"),
+    key("policy", LINES, "hosts added to the pages' policy"),
+    key("corrections_position", Kind::Choice(&["bottom", "top"]), "where correction boxes stand"),
+    key("search", Kind::Flag, "whether there is a search page"),
+    key("read_more", Kind::Map(&Kind::Line), "labels by language"),
+    key("extra", ANYTHING, "handed to templates as it is"),
+];
+
+const EDITOR: &[Key] = &[
+    key("name", Kind::Line, "the name in full"),
+    key("url", Kind::Url, "a page on them"),
+    key("role", Kind::Line, "what they do"),
+];
+
+const PUBLISHER: &[Key] = &[
+    key("name", Kind::Line, "its name"),
+    key("url", Kind::Url, "its site"),
+    key("logo", Kind::Line, "a picture in static/"),
+    key("policies", Kind::Map(&Kind::Line), "by their schema.org names"),
+];

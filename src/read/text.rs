@@ -1,0 +1,81 @@
+//! A source's bytes as text: UTF-8, without a byte order mark, without control characters.
+
+use crate::base::codes;
+use crate::base::report::{Place, Report};
+use crate::read::sources::{Source, Trouble};
+use std::sync::Arc;
+
+/// A text file in hand, with the file it is of and the report of what is wrong with it.
+pub struct Text<'a> {
+    /// The path from the site's root.
+    pub file: &'a Arc<str>,
+    /// The whole file, a byte order mark included, so that spans are the file's own.
+    pub text: &'a str,
+    /// Where the text begins: behind a byte order mark.
+    pub start: usize,
+}
+
+/// The text of a source, or what is wrong with it in the report.
+pub fn text<'a>(source: &'a Source, report: &mut Report) -> Option<Text<'a>> {
+    if let Some(trouble) = &source.trouble {
+        report_trouble(&source.path, trouble, report);
+        return None;
+    }
+    let bytes = source.bytes.as_ref()?;
+    match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            lint(&source.path, text, report);
+            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            Some(Text { file: &source.path, text, start })
+        }
+        Err(error) => {
+            let at = error.valid_up_to();
+            let place = Place::new(&source.path, at..at + 1);
+            let message = format!("byte {} is not UTF-8", at + 1);
+            report.add(codes::NOT_UTF8, place, message).help("save the file as UTF-8");
+            None
+        }
+    }
+}
+
+/// Reports why a source could not be taken.
+pub fn report_trouble(file: &Arc<str>, trouble: &Trouble, report: &mut Report) {
+    let place = Place::whole(file);
+    match trouble {
+        Trouble::NotAFile(what) => report
+            .add(codes::NOT_A_FILE, place, format!("`{file}` is {what}, which is never followed or read"))
+            .help("put the file itself here"),
+        Trouble::Unreadable(why) => report
+            .add(codes::UNREADABLE, place, format!("cannot read `{file}`: {why}"))
+            .help("give yourself the right to read it, or move it out of the site"),
+        Trouble::Name => report
+            .add(codes::FILE_NAME, place, format!("the name of `{file}` cannot be used"))
+            .help("use letters, digits, hyphens and dots"),
+        Trouble::TooLarge => report
+            .add(codes::TOO_LARGE, place, format!("`{file}` is over 5 MiB"))
+            .help("split the text, or put the file into `static/` where it is copied as it is"),
+    };
+}
+
+/// Characters that have no place in a text: control characters, and those that turn the direction of writing.
+fn lint(file: &Arc<str>, text: &str, report: &mut Report) {
+    let suspicious = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f || byte == 0xe2;
+    if !text.bytes().any(suspicious) {
+        return;
+    }
+    for (at, letter) in text.char_indices() {
+        let place = || Place::new(file, at..at + letter.len_utf8());
+        match letter {
+            '\n' | '\r' | '\t' => {}
+            control if control.is_ascii_control() => {
+                let message = format!("control character U+{:04X}", control as u32);
+                report.add(codes::CONTROL, place(), message).help("remove it");
+            }
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                let message = format!("invisible direction character U+{:04X}", letter as u32);
+                report.add(codes::BIDI, place(), message).help("remove it, or isolate the text with `<bdi>`");
+            }
+            _ => {}
+        }
+    }
+}

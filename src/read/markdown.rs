@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// HTML in which some addresses are still open.
+/// HTML in which some addresses are still open: the attribute that names each is missing.
 #[derive(Clone, Default, Debug)]
 pub struct Html {
     /// The HTML without the open addresses.
@@ -26,7 +26,7 @@ pub struct Html {
 /// An address that is still open.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// The byte of the HTML before which it belongs.
+    /// The byte of the HTML before which its attribute belongs.
     pub at: u32,
     /// What the author wrote, and where.
     pub target: Spanned,
@@ -349,7 +349,7 @@ impl<'a, 'r> Setter<'a, 'r> {
             return self.raw("<a>".to_owned());
         }
         let slot = self.slot(target, span, false);
-        self.raw(format!("<a href=\"{slot}\"{title}>"));
+        self.raw(format!("<a{slot}{title}>"));
     }
 
     /// Whether an address is one inside the site; one that no page may carry is reported.
@@ -373,7 +373,7 @@ impl<'a, 'r> Setter<'a, 'r> {
             self.report.add(codes::FORBIDDEN_LINK, place, message).help("put the file beside the brief");
         }
         let slot = if inner { self.slot(target.to_owned(), span.clone(), true) } else { String::new() };
-        self.open_picture = Some((format!("<img src=\"{slot}\"{title} loading=\"lazy\""), String::new(), span));
+        self.open_picture = Some((format!("<img{slot}{title} loading=\"lazy\""), String::new(), span));
     }
 
     fn close_picture(&mut self) {

@@ -1,0 +1,323 @@
+//! Filing: briefs that were read become the archive, and the desk's rules over all of them are checked.
+
+use crate::archive::model::{Archive, Filed, Link, Shelf};
+use crate::archive::period::{Periods, newest_first};
+use crate::archive::reference::{Directory, FileFacts, Origin};
+use crate::archive::terms::{self, Terms};
+use crate::base::codes;
+use crate::base::date::{Moment, Truncated, When};
+use crate::base::report::{Place, Report};
+use crate::read::agency::{self, Agency};
+use crate::read::brief::{Brief, Status};
+use crate::read::extras::Related;
+use crate::read::fields::Spanned;
+use crate::read::settings::Settings;
+use crate::read::standing::Standing;
+use crate::read::strings::Strings;
+use crate::read::topic::Topic;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Everything that was read of a site.
+pub struct Read {
+    /// `site.yaml`.
+    pub settings: Arc<Settings>,
+    /// The words of the default language.
+    pub strings: Arc<Strings>,
+    /// Every brief that could be understood, by the path of its file.
+    pub briefs: Vec<Arc<Brief>>,
+    /// Every topic.
+    pub topics: Vec<Topic>,
+    /// Every agency.
+    pub agencies: Vec<Agency>,
+    /// Every standing page.
+    pub standing: Vec<Standing>,
+    /// Files that pages may show or link to, by their path.
+    pub files: BTreeMap<Arc<str>, FileFacts>,
+}
+
+/// What decides which briefs are out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Round {
+    /// The moment that counts as now.
+    pub now: Moment,
+    /// Whether drafts are out.
+    pub drafts: bool,
+}
+
+/// Files what was read. Briefs that are not out leave no trace but in the report.
+pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
+    let Read { settings, strings, briefs, mut topics, mut agencies, standing, files } = read;
+    topics.sort_by_key(|topic| (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone()));
+    check_ids(&briefs, report);
+    let due = due(&briefs, round.now);
+    let mut vocabulary = (topic_terms(&topics, &settings, report), agency_terms(&agencies, &settings, report));
+    let (mut filed, aside) = sort_out(briefs, round, &settings, &mut vocabulary, report);
+    topics.extend(vocabulary.0.opened.drain(..).map(|(name, slug)| plain_topic(name, slug)));
+    agencies.extend(vocabulary.1.opened.drain(..).map(|(name, slug)| plain_agency(name, slug)));
+    filed.sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
+    let pages = (topics.as_slice(), standing.as_slice());
+    let directory = Directory::new(&filed, &aside, pages, &files, settings.embargoed_links_as_text);
+    let resolved: Vec<Resolved> = filed.iter().map(|filed| resolve(filed, &directory, report)).collect();
+    let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
+    let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
+    let lead = settings.lead.as_ref().and_then(|lead| directory.brief(lead, &settings.file, report));
+    drop(directory);
+    settle(&mut filed, resolved);
+    let limit = settings.period_limit;
+    Archive {
+        all: shelf(&filed, (0..filed.len() as u32).collect(), limit),
+        by_topic: shelves(&filed, topics.len(), |filed| &filed.topics, limit),
+        by_agency: shelves(&filed, agencies.len(), |filed| &filed.agencies, limit),
+        pairs: pairs(&filed),
+        topic_pairs: same_kind_pairs(&filed, |filed| &filed.topics),
+        agency_pairs: same_kind_pairs(&filed, |filed| &filed.agencies),
+        briefs: filed,
+        settings,
+        strings,
+        topics,
+        agencies,
+        standing,
+        topic_links,
+        standing_links,
+        lead,
+        due,
+    }
+}
+
+fn check_ids(briefs: &[Arc<Brief>], report: &mut Report) {
+    let mut seen: HashMap<&str, &Arc<str>> = HashMap::with_capacity(briefs.len());
+    for brief in briefs.iter().filter(|brief| !brief.translation) {
+        if let Some(other) = seen.insert(&brief.id.text, &brief.file) {
+            let message = format!("the id `{}` is also that of `{other}`", brief.id.text);
+            report.add(codes::SAME_ID, brief.id.place(&brief.file), message).help("give one of them an `id:` of its own");
+        }
+    }
+}
+
+/// The last moment at which "now" changed what is out, and the next one.
+fn due(briefs: &[Arc<Brief>], now: Moment) -> (Option<Moment>, Option<Moment>) {
+    let moments = briefs.iter().flat_map(|brief| [Some(brief.date.from), brief.embargo, brief.expires]).flatten();
+    moments.fold((None, None), |(last, next), moment| match moment <= now {
+        true => (last.max(Some(moment)), next),
+        false => (last, Some(next.map_or(moment, |next: Moment| next.min(moment)))),
+    })
+}
+
+fn topic_terms(topics: &[Topic], settings: &Settings, report: &mut Report) -> Terms {
+    let mut terms = Terms::new(terms::TOPIC, settings.open_vocabulary);
+    for topic in topics {
+        let own = [(&*topic.name, Place::whole(&topic.file)), (&*topic.slug, Place::whole(&topic.file))];
+        let aliases = topic.aliases.iter().map(|alias| (&*alias.text, alias.place(&topic.file)));
+        terms.declare(own.into_iter().chain(aliases), report);
+    }
+    terms
+}
+
+fn agency_terms(agencies: &[Agency], settings: &Settings, report: &mut Report) -> Terms {
+    let mut terms = Terms::new(terms::AGENCY, settings.open_vocabulary);
+    let file = agency::file();
+    for agency in agencies {
+        let place = Place::new(&file, agency.span.clone());
+        let names = [Some(&agency.name), Some(&agency.slug), agency.full_name.as_ref()];
+        let own = names.into_iter().flatten().map(|name| (&**name, place.clone()));
+        let aliases = agency.aliases.iter().map(|alias| (&*alias.text, alias.place(&file)));
+        terms.declare(own.chain(aliases), report);
+    }
+    terms
+}
+
+/// Briefs that are out, and the files of those that are not with the reason.
+fn sort_out(
+    briefs: Vec<Arc<Brief>>,
+    round: Round,
+    settings: &Settings,
+    vocabulary: &mut (Terms, Terms),
+    report: &mut Report,
+) -> (Vec<Filed>, Vec<(Arc<str>, String)>) {
+    let (mut out, mut aside) = (Vec::with_capacity(briefs.len()), Vec::new());
+    for brief in briefs {
+        let topics = vocabulary.0.find_all(&brief.topics, &brief.file, report);
+        let agencies = vocabulary.1.find_all(&brief.agencies, &brief.file, report);
+        match held(&brief, round, settings, report) {
+            Some(why) => aside.push((brief.file.clone(), why)),
+            None => out.push(filed(brief, (topics, agencies), round, settings)),
+        }
+    }
+    (out, aside)
+}
+
+/// Why a brief is not out, if it is not.
+fn held(brief: &Brief, round: Round, settings: &Settings, report: &mut Report) -> Option<String> {
+    if brief.translation {
+        return Some("it is a translation, and editions in other languages are not printed yet".to_owned());
+    }
+    let future = |moment: Moment| moment > round.now;
+    if future(brief.date.from) && !brief.embargo.is_some_and(future) {
+        let place = Place::new(&brief.file, brief.date_at.start as usize..brief.date_at.end as usize);
+        let message = format!("`date` is in the future: the brief is held until {}", settings.zone.stamp(brief.date.from));
+        report.add(codes::FUTURE, place, message).help("to hold it on purpose, write the time as `embargo`");
+    }
+    match brief.embargo {
+        _ if brief.status == Status::Draft && !round.drafts => Some("it is a draft".to_owned()),
+        Some(embargo) if future(embargo) => Some(format!("it is under embargo until {}", settings.zone.stamp(embargo))),
+        _ if future(brief.date.from) => Some(format!("its date is {}", settings.zone.stamp(brief.date.from))),
+        _ => None,
+    }
+}
+
+fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), round: Round, settings: &Settings) -> Filed {
+    let published = match brief.embargo {
+        Some(embargo) if embargo > brief.date.from => {
+            When { day: settings.zone.day_of(embargo), at: Some(embargo), from: embargo }
+        }
+        _ => brief.date,
+    };
+    let day = published.day;
+    Filed {
+        address: format!("{:04}/{:02}/{:02}/{}.html", day.year, day.month, day.day, brief.slug),
+        expired: brief.expires.is_some_and(|expires| expires <= round.now),
+        published,
+        topics: terms.0,
+        agencies: terms.1,
+        links: Vec::new(),
+        media: Vec::new(),
+        recommended: Vec::new(),
+        replaced_by: None,
+        mentioned: Vec::new(),
+        brief,
+    }
+}
+
+/// What a brief's references lead to.
+#[derive(Default)]
+struct Resolved {
+    links: Vec<Option<Link>>,
+    media: Vec<(Option<Link>, Option<Link>)>,
+    recommended: Vec<Option<u32>>,
+    replaced_by: Option<u32>,
+}
+
+fn resolve(filed: &Filed, directory: &Directory<'_>, report: &mut Report) -> Resolved {
+    let brief = &filed.brief;
+    let origin = Origin { file: &brief.file, body: &brief.body, address: &filed.address };
+    let links = directory.links(origin, report);
+    let Some(extras) = &brief.extras else {
+        return Resolved { links, ..Resolved::default() };
+    };
+    let mut file = |file: &Option<Spanned>| directory.file(file.as_ref()?, origin, report);
+    let media = extras.media.iter().map(|media| (file(&media.src), file(&media.poster))).collect();
+    let mut recommend = |related: &Related| match related {
+        Related::Brief(target) => Some(directory.brief(target, &brief.file, report)),
+        Related::Outer(..) => None,
+    };
+    let recommended = extras.related.iter().filter_map(&mut recommend).collect();
+    let replaced = extras.withdrawn.as_ref().and_then(|withdrawn| withdrawn.replaced_by.as_ref());
+    let replaced_by = replaced.and_then(|target| directory.brief(target, &brief.file, report));
+    Resolved { links, media, recommended, replaced_by }
+}
+
+fn topic_origin(topic: &Topic) -> Origin<'_> {
+    Origin { file: &topic.file, body: &topic.body, address: "topics/" }
+}
+
+fn standing_origin(page: &Standing) -> Origin<'_> {
+    Origin { file: &page.file, body: &page.body, address: "" }
+}
+
+/// Puts resolved references into the briefs, and into each brief those that mention it.
+fn settle(filed: &mut [Filed], resolved: Vec<Resolved>) {
+    for (number, resolved) in resolved.into_iter().enumerate() {
+        let shown = filed[number].listed() && !filed[number].withdrawn();
+        for target in resolved.links.iter().flatten().filter_map(|link| link.brief) {
+            let mentioned = &mut filed[target as usize].mentioned;
+            if shown && target != number as u32 && mentioned.last() != Some(&(number as u32)) {
+                mentioned.push(number as u32);
+            }
+        }
+        let own = &mut filed[number];
+        own.links = resolved.links;
+        own.media = resolved.media;
+        own.recommended = resolved.recommended;
+        own.replaced_by = resolved.replaced_by;
+    }
+}
+
+fn shelves(filed: &[Filed], count: usize, of: fn(&Filed) -> &Vec<u32>, limit: usize) -> Vec<Shelf> {
+    let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); count];
+    for (number, filed) in filed.iter().enumerate() {
+        for &term in of(filed) {
+            numbers[term as usize].push(number as u32);
+        }
+    }
+    numbers.into_iter().map(|numbers| shelf(filed, numbers, limit)).collect()
+}
+
+fn shelf(filed: &[Filed], mut latest: Vec<u32>, limit: usize) -> Shelf {
+    latest.retain(|&number| filed[number as usize].listed());
+    let dated = |&number: &u32| (filed[number as usize].brief.event.start, number);
+    let mut chronology: Vec<(Truncated, u32)> = latest.iter().map(dated).collect();
+    chronology.sort_by_key(|(date, number)| (newest_first(*date), *number));
+    Shelf { latest, periods: Periods::new(&chronology, limit) }
+}
+
+fn pairs(filed: &[Filed]) -> BTreeMap<(u32, u32), u32> {
+    let mut counts = BTreeMap::new();
+    for filed in filed.iter().filter(|filed| filed.listed()) {
+        for &agency in &filed.agencies {
+            for &topic in &filed.topics {
+                *counts.entry((agency, topic)).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+fn same_kind_pairs(filed: &[Filed], of: fn(&Filed) -> &Vec<u32>) -> BTreeMap<(u32, u32), u32> {
+    let mut counts = BTreeMap::new();
+    for filed in filed.iter().filter(|filed| filed.listed()) {
+        let terms = of(filed);
+        for (turn, &one) in terms.iter().enumerate() {
+            for &other in &terms[turn + 1..] {
+                *counts.entry((one.min(other), one.max(other))).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// A topic that open vocabulary let pass.
+fn plain_topic(name: String, slug: String) -> Topic {
+    Topic {
+        file: format!("content/topics/{slug}.md").into(),
+        slug,
+        name,
+        aliases: Vec::new(),
+        wikidata: None,
+        order: None,
+        status: None,
+        status_date: None,
+        key_dates: Vec::new(),
+        reviewed: None,
+        redirect_from: Vec::new(),
+        body: crate::read::markdown::Body::default(),
+    }
+}
+
+/// An agency that open vocabulary let pass.
+fn plain_agency(name: String, slug: String) -> Agency {
+    Agency {
+        slug,
+        name,
+        span: 0..0,
+        full_name: None,
+        aliases: Vec::new(),
+        country: None,
+        founded: None,
+        kind: None,
+        url: None,
+        wikidata: None,
+        note: None,
+        redirect_from: Vec::new(),
+    }
+}

@@ -1,0 +1,15 @@
+//! Floor 2: briefs become the archive: ordered, indexed, their references resolved, the desk's rules applied.
+//! It knows nothing of pages.
+//!
+//! **Order.** Briefs are numbered newest first by the moment they were published (a day counts from its first
+//! moment in the site's zone; where an embargo is later, it counts). Ties go by the file's path, ascending.
+//! Chronologies go by the event's date, newest first, a bare year or month before its days; ties by number.
+
+pub mod filing;
+pub mod model;
+pub mod period;
+pub mod reference;
+pub mod related;
+pub mod terms;
+
+pub use model::{Archive, Filed, Link, Shelf};

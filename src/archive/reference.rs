@@ -1,0 +1,235 @@
+//! References: what authors link to, by the path of a file, becomes an address. A link to nothing, to a place
+//! that is not there, or to a brief that is not out is reported.
+
+use crate::archive::model::{Filed, Link};
+use crate::base::codes;
+use crate::base::report::Report;
+use crate::base::slug;
+use crate::base::spelling;
+use crate::read::brief::FOLDER;
+use crate::read::fields::Spanned;
+use crate::read::markdown::Body;
+use crate::read::media::Picture;
+use crate::read::standing::Standing;
+use crate::read::topic::Topic;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The largest picture that is not warned about, in bytes.
+const LARGE_PICTURE: u64 = 500_000;
+
+/// A file that pages may show or link to.
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    /// Bytes.
+    pub size: u64,
+    /// A picture's size.
+    pub picture: Option<Picture>,
+}
+
+/// Everything that a reference may lead to, by the path of its file.
+pub struct Directory<'a> {
+    goals: HashMap<&'a str, Goal<'a>>,
+    files: &'a BTreeMap<Arc<str>, FileFacts>,
+    briefs: &'a [Filed],
+    /// Whether a link to a brief that is not out becomes plain text.
+    as_text: bool,
+}
+
+/// What a path may stand for.
+#[derive(Clone, Copy)]
+enum Goal<'a> {
+    Brief(u32),
+    Page(&'a str, &'static str, &'a Body),
+    NotOut(&'a str),
+}
+
+/// The page that refers: its file, its body, and the folder of its address.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    /// The file.
+    pub file: &'a Arc<str>,
+    /// Its body, for places on the same page.
+    pub body: &'a Body,
+    /// Its own address.
+    pub address: &'a str,
+}
+
+impl<'a> Directory<'a> {
+    /// Gathers what references may lead to. `aside` are the briefs that are not out, with the reason.
+    pub fn new(
+        briefs: &'a [Filed],
+        aside: &'a [(Arc<str>, String)],
+        pages: (&'a [Topic], &'a [Standing]),
+        files: &'a BTreeMap<Arc<str>, FileFacts>,
+        as_text: bool,
+    ) -> Directory<'a> {
+        let mut goals = HashMap::with_capacity(briefs.len());
+        goals.extend(aside.iter().map(|(file, why)| (&**file, Goal::NotOut(why))));
+        goals.extend(pages.0.iter().map(|topic| (&*topic.file, Goal::Page(&topic.slug, "topics/", &topic.body))));
+        goals.extend(pages.1.iter().map(|page| (&*page.file, Goal::Page(&page.slug, "", &page.body))));
+        goals.extend(briefs.iter().enumerate().map(|(number, filed)| (&*filed.brief.file, Goal::Brief(number as u32))));
+        Directory { goals, files, briefs, as_text }
+    }
+
+    /// Where each open address of a body leads.
+    pub fn links(&self, origin: Origin<'_>, report: &mut Report) -> Vec<Option<Link>> {
+        origin.body.html.slots.iter().map(|slot| match slot.picture {
+            true => self.file(&slot.target, origin, report),
+            false => self.link(&slot.target, origin, report),
+        }).collect()
+    }
+
+    /// Where one link leads.
+    pub fn link(&self, target: &Spanned, origin: Origin<'_>, report: &mut Report) -> Option<Link> {
+        let (path, fragment) = target.text.split_once('#').map_or((&*target.text, None), |(path, id)| (path, Some(id)));
+        if path.is_empty() {
+            let id = fragment.unwrap_or_default();
+            self.check_place(origin.body, id, target, origin, report);
+            return Some(Link { address: format!("#{id}"), brief: None, file: None });
+        }
+        let Some((address, body, brief)) = self.goal(path, target, origin, report)? else {
+            return self.file(target, origin, report);
+        };
+        if let Some(id) = fragment {
+            self.check_place(body, id, target, origin, report);
+        }
+        let fragment = fragment.map(|id| format!("#{id}")).unwrap_or_default();
+        Some(Link { address: address + &fragment, brief, file: None })
+    }
+
+    /// The brief that `related`, `replaced_by` or `lead` names: by its path below `briefs/`, or as a link would.
+    pub fn brief(&self, target: &Spanned, file: &Arc<str>, report: &mut Report) -> Option<u32> {
+        let below = format!("{FOLDER}{}", target.text);
+        let found = self.goals.get(&*below).or_else(|| self.goals.get(&*self.path(&target.text, file)?));
+        match found {
+            Some(Goal::Brief(number)) => Some(*number),
+            Some(Goal::NotOut(why)) => {
+                self.not_out(why, target, file, report);
+                None
+            }
+            _ => {
+                self.dead(&below, target, file, report);
+                None
+            }
+        }
+    }
+
+    /// The file that a picture, a video or a link names: beside the brief, or `/…` in `static/`.
+    pub fn file(&self, target: &Spanned, origin: Origin<'_>, report: &mut Report) -> Option<Link> {
+        let path = self.path(&decoded(&target.text), origin.file);
+        let found = path.as_deref().and_then(|path| self.files.get_key_value(path));
+        let Some((source, facts)) = found else {
+            self.dead(path.as_deref().unwrap_or_default(), target, origin.file, report);
+            return None;
+        };
+        if facts.picture.is_some() && facts.size > LARGE_PICTURE {
+            let message = format!("`{}` has {} kB, over 500", target.text, facts.size / 1000);
+            report.add(codes::LARGE_PICTURE, target.place(origin.file), message).help("make it smaller: readers pay for every byte");
+        }
+        let address = match source.strip_prefix("static/") {
+            Some(inside) => inside.to_owned(),
+            None => beside(origin.address, slug::file_name(source)),
+        };
+        Some(Link { address: encoded(&address), brief: None, file: Some((source.clone(), facts.picture)) })
+    }
+
+    /// The address, body and brief that a path leads to; `Some(None)` where it may be a file to be copied.
+    #[expect(clippy::type_complexity, reason = "three answers to one question, used once")]
+    fn goal(
+        &self,
+        path: &str,
+        target: &Spanned,
+        origin: Origin<'_>,
+        report: &mut Report,
+    ) -> Option<Option<(String, &'a Body, Option<u32>)>> {
+        let full = self.path(path, origin.file).unwrap_or_default();
+        match self.goals.get(&*full) {
+            Some(Goal::Brief(number)) => {
+                let filed = &self.briefs[*number as usize];
+                Some(Some((filed.address.clone(), &filed.brief.body, Some(*number))))
+            }
+            Some(Goal::Page(slug, folder, body)) => Some(Some((format!("{folder}{slug}.html"), body, None))),
+            Some(Goal::NotOut(why)) => {
+                self.not_out(why, target, origin.file, report);
+                None
+            }
+            None => Some(None),
+        }
+    }
+
+    /// A written path as one from the site's root; it may not leave the site.
+    fn path(&self, written: &str, file: &Arc<str>) -> Option<String> {
+        if written.starts_with("/content/") {
+            return slug::joined("", written);
+        }
+        match written.strip_prefix('/') {
+            Some(inside) => {
+                let content = slug::joined("content", inside)?;
+                let known = self.goals.contains_key(&*content);
+                if known { Some(content) } else { slug::joined("static", inside) }
+            }
+            None => slug::joined(slug::folder(file), written),
+        }
+    }
+
+    fn check_place(&self, body: &Body, id: &str, target: &Spanned, origin: Origin<'_>, report: &mut Report) {
+        if id.is_empty() || id == "top" || body.anchors.iter().any(|anchor| anchor == id) {
+            return;
+        }
+        let message = format!("`{}`: there is no place `#{id}`", target.text);
+        let help = spelling::offer(id, body.anchors.iter().map(String::as_str), "places are the ids of headings");
+        report.add(codes::DEAD_FRAGMENT, target.place(origin.file), message).help(help);
+    }
+
+    fn not_out(&self, why: &str, target: &Spanned, file: &Arc<str>, report: &mut Report) {
+        if !self.as_text {
+            let message = format!("`{}` is not out: {why}", target.text);
+            let found = report.add(codes::NOT_OUT, target.place(file), message);
+            found.help("take the reference out until then; for embargoes, `embargo_links: text` in `site.yaml` does it");
+        }
+    }
+
+    fn dead(&self, path: &str, target: &Spanned, file: &Arc<str>, report: &mut Report) {
+        let message = format!("`{}` leads nowhere", target.text);
+        let looked = format!("there is no file `{path}`");
+        let name = slug::file_name(path);
+        let same_name = || self.goals.keys().filter(|known| slug::file_name(known) == name).min();
+        let near = spelling::nearest(path, self.goals.keys().copied().filter(|known| alike(known, path)));
+        let help = match same_name().copied().or(near) {
+            Some(near) => format!("{looked}; did you mean `/{near}`?"),
+            None => looked,
+        };
+        report.add(codes::DEAD_REFERENCE, target.place(file), message).help(help);
+    }
+}
+
+/// A cheap look before the dear one: names that begin alike.
+fn alike(known: &str, path: &str) -> bool {
+    let head = |text: &str| slug::file_name(text).bytes().take(2).collect::<Vec<_>>();
+    head(known) == head(path)
+}
+
+/// The address of a file in the folder of a page.
+fn beside(page: &str, name: &str) -> String {
+    match slug::folder(page) {
+        "" => name.to_owned(),
+        folder => format!("{folder}/{name}"),
+    }
+}
+
+fn decoded(path: &str) -> String {
+    path.replace("%20", " ")
+}
+
+/// A path as it stands in an address: spaces and the few signs that would end it are encoded.
+fn encoded(path: &str) -> String {
+    let mut made = String::with_capacity(path.len());
+    for letter in path.chars() {
+        match letter {
+            ' ' | '"' | '#' | '%' | '<' | '>' | '?' | '&' => made += &format!("%{:02X}", letter as u32),
+            other => made.push(other),
+        }
+    }
+    made
+}

@@ -1,0 +1,236 @@
+//! A brief's page.
+
+use crate::archive::model::Filed;
+use crate::archive::related;
+use crate::base::slug;
+use crate::plan::body;
+use crate::plan::card;
+use crate::plan::chrome::{self, Head};
+use crate::plan::dates;
+use crate::plan::media;
+use crate::plan::page::{Kind, Page, Plan};
+use crate::plan::part::{self, Part, Parts, Value};
+use crate::read::brief::Status;
+use crate::read::extras::{Extras, Related};
+
+/// How many of the briefs that mention this one are shown.
+const MENTIONED: usize = 20;
+
+/// A page for each brief, and one for each file that lies beside it and that it shows.
+pub fn pages(plan: &Plan) -> Vec<Page> {
+    let mut pages = Vec::with_capacity(plan.archive.briefs.len());
+    for (number, filed) in plan.archive.briefs.iter().enumerate() {
+        let claim = crate::base::report::Place::whole(&filed.brief.file);
+        pages.push(Page { path: filed.address.as_str().into(), kind: Kind::Brief(number as u32), claim });
+        pages.extend(media::files_of_brief(filed));
+    }
+    media::once(pages)
+}
+
+/// The parts of a brief's page.
+pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
+    let filed = plan.archive.filed(number);
+    let head = Head {
+        path: &page.path,
+        title: title(plan, filed),
+        description: filed.brief.summary.as_deref().map(plain),
+        noindex: filed.expired || filed.brief.status == Status::Draft,
+        here: "",
+    };
+    let mentioned = &filed.mentioned[..filed.mentioned.len().min(MENTIONED)];
+    vec![
+        ("head", chrome::head(&plan.archive, &head)),
+        ("brief", Part::seal(value(plan, filed, &slug::way_up(&page.path)), vec![filed.brief.file.clone()])),
+        ("recommended", recommended(plan, filed, number)),
+        ("mentioned", plan.cards(mentioned)),
+        ("neighbours", neighbours(plan, filed, number)),
+    ]
+}
+
+fn title(plan: &Plan, filed: &Filed) -> String {
+    let settings = &plan.archive.settings;
+    let date = plan.archive.strings.day_long(filed.published.day);
+    let (headline, section) = (&filed.brief.title, settings.section.as_deref());
+    if let Some(form) = &settings.title_format {
+        return form
+            .replace("{section}", section.unwrap_or_default())
+            .replace("{site}", &settings.title)
+            .replace("{date}", &date)
+            .replace("{headline}", headline);
+    }
+    [Some(&**headline), section, Some(&settings.title), Some(&date)].into_iter().flatten().collect::<Vec<_>>().join(" | ")
+}
+
+fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
+    let brief = &filed.brief;
+    let (archive, strings) = (&plan.archive, &plan.archive.strings);
+    let none = Extras::default();
+    let extras = brief.extras.as_deref().unwrap_or(&none);
+    let withdrawn = filed.withdrawn();
+    let text = if withdrawn { String::new() } else { body::filled(&brief.body.html, &filed.links, root) };
+    let summary = if withdrawn { None } else { brief.summary.as_deref() };
+    part::record([
+        ("headline", part::text(&brief.title)),
+        ("topics", part::list(filed.topics.iter().map(|&n| chrome::topic_term(&archive.topics[n as usize])).collect())),
+        ("standfirst", summary.map_or_else(part::none, part::html)),
+        ("place", part::optional(brief.place.as_deref())),
+        ("published", dates::published(strings, filed.published, &archive.settings.zone)),
+        ("happened", if card::differs(filed) { plan.dates.event(strings, brief.event) } else { part::none() }),
+        ("updated", brief.updated.map_or_else(part::none, |when| dates::published(strings, when, &archive.settings.zone))),
+        ("key_points", if withdrawn { part::list(Vec::new()) } else { htmls(&extras.key_points) }),
+        ("body", part::html(&text)),
+        ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
+        ("editors", part::text(&brief.editors.join("/"))),
+        ("signed", part::list(brief.editors.iter().map(|name| editor(plan, name)).collect())),
+        ("agencies", part::list(filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect())),
+        ("own", part::flag(filed.agencies.is_empty())),
+        ("corrections", corrections(plan, extras)),
+        ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
+        ("state", part::text(state(filed))),
+        ("withdrawn", withdrawal(plan, filed, extras)),
+        ("sources", sources(plan, extras)),
+        ("kind", part::text(&brief.kind)),
+        ("lang", part::text(&brief.lang)),
+        ("year", year(filed)),
+        ("people", part::texts(extras.people.iter().map(String::as_str))),
+        ("places", part::texts(extras.places.iter().map(String::as_str))),
+        ("iptc", part::texts(extras.iptc.iter().map(String::as_str))),
+        ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
+    ])
+}
+
+fn state(filed: &Filed) -> &'static str {
+    match filed.brief.status {
+        Status::Withdrawn => "withdrawn",
+        Status::Draft => "draft",
+        _ if filed.expired => "expired",
+        Status::Developing => "developing",
+        Status::Published => "",
+    }
+}
+
+fn htmls(texts: &[String]) -> Value {
+    part::list(texts.iter().map(|text| part::html(text)).collect())
+}
+
+/// Initials, and who they stand for where `site.yaml` says so.
+fn editor(plan: &Plan, initials: &str) -> Value {
+    let known = plan.archive.settings.editors.get(initials);
+    part::record([
+        ("initials", part::text(initials)),
+        ("name", part::optional(known.and_then(|editor| editor.name.as_deref()))),
+        ("url", part::optional(known.and_then(|editor| editor.url.as_deref()))),
+    ])
+}
+
+fn corrections(plan: &Plan, extras: &Extras) -> Value {
+    let strings = &plan.archive.strings;
+    let shown = extras.corrections.iter().filter(|correction| correction.kind != "refile").map(|correction| {
+        part::record([
+            ("date", plan.dates.date(strings, correction.date.day.into())),
+            ("kind", part::text(&correction.kind)),
+            ("text", part::html(&correction.text)),
+        ])
+    });
+    part::list(shown.collect())
+}
+
+fn withdrawal(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
+    let Some(withdrawn) = extras.withdrawn.as_ref().filter(|_| filed.withdrawn()) else { return part::none() };
+    let replaced = filed.replaced_by.map(|number| {
+        let other = plan.archive.filed(number);
+        part::record([("headline", part::text(&other.brief.title)), ("address", part::text(&other.address))])
+    });
+    part::record([
+        ("date", plan.dates.date(&plan.archive.strings, withdrawn.date.into())),
+        ("reason", part::text(&withdrawn.reason)),
+        ("replaced_by", replaced.unwrap_or_else(part::none)),
+    ])
+}
+
+fn sources(plan: &Plan, extras: &Extras) -> Value {
+    let document = |document: &crate::read::extras::Document| {
+        part::record([
+            ("name", part::text(&document.name)),
+            ("url", part::optional(document.url.as_deref())),
+            ("kind", part::optional(document.kind.as_deref())),
+            ("accessed", plan.dates.optional(&plan.archive.strings, document.accessed.map(Into::into))),
+        ])
+    };
+    part::list(extras.sources.iter().map(document).collect())
+}
+
+/// Its year in the timeline, at its day: months and days may appear later, a year stays.
+fn year(filed: &Filed) -> Value {
+    let start = filed.brief.event.start;
+    let address = format!("timeline/{:04}.html", start.year);
+    let place = if filed.expired { String::new() } else { format!("#{start}") };
+    part::record([("label", part::text(&start.year.to_string())), ("address", part::text(&format!("{address}{place}")))])
+}
+
+/// What its authors recommend, then what stands near it.
+fn recommended(plan: &Plan, filed: &Filed, number: u32) -> Part {
+    let extras = filed.brief.extras.as_deref();
+    let mut declared = filed.recommended.iter();
+    let mut parts: Vec<Part> = Vec::new();
+    for related in extras.map_or(&[][..], |extras| &extras.related) {
+        match related {
+            Related::Outer(title, url) => parts.push(outer(title, url, filed)),
+            Related::Brief(_) => parts.extend(declared.next().copied().flatten().map(|n| inner(plan, n))),
+        }
+    }
+    if filed.listed() {
+        parts.extend(related::related(&plan.archive, number).into_iter().map(|n| inner(plan, n)));
+    }
+    Part::list(parts.iter())
+}
+
+fn outer(title: &str, url: &str, filed: &Filed) -> Part {
+    let value = part::record([
+        ("headline", part::text(title)),
+        ("address", part::none()),
+        ("url", part::text(url)),
+        ("card", part::none()),
+    ]);
+    Part::seal(value, vec![filed.brief.file.clone()])
+}
+
+fn inner(plan: &Plan, number: u32) -> Part {
+    let filed = plan.archive.filed(number);
+    let card = &plan.cards[number as usize];
+    let value = part::record([
+        ("headline", part::text(&filed.brief.title)),
+        ("address", part::text(&filed.address)),
+        ("url", part::none()),
+        ("card", card.value.clone()),
+    ]);
+    Part::of(value, std::iter::once(card))
+}
+
+fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
+    let (earlier, later) = related::neighbours(&plan.archive, number);
+    let card = |number: Option<u32>| number.map(|number| &plan.cards[number as usize]);
+    let value = |card: Option<&Part>| card.map_or_else(part::none, |card| card.value.clone());
+    let topic = filed.topics.first().map(|&topic| &plan.archive.topics[topic as usize]);
+    let term = topic.map_or_else(part::none, chrome::topic_term);
+    let none = Part::seal(part::none(), Vec::new());
+    let (earlier, later) = (card(earlier), card(later));
+    let record = part::record([("topic", term.clone()), ("earlier", value(earlier)), ("later", value(later))]);
+    let term = Part::seal(term, topic.map(|topic| topic.file.clone()).into_iter().collect());
+    Part::of(record, [&term, earlier.unwrap_or(&none), later.unwrap_or(&none)].into_iter())
+}
+
+/// Inline HTML as plain text, for the head.
+pub fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut inside = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => inside = false,
+            letter if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}

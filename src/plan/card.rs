@@ -1,0 +1,73 @@
+//! Cards: a brief as lists show it. Lists are handed cards, never briefs, so that editing a body prints one
+//! page and no list.
+
+use crate::archive::model::{Archive, Filed};
+use crate::plan::dates::Dates;
+use crate::plan::part::{self, Part, Value};
+use crate::read::brief::{Brief, Status};
+
+/// The urgency up to which a brief is marked as urgent in lists.
+const URGENT: u8 = 2;
+
+/// The card of a brief.
+pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
+    let brief = &filed.brief;
+    let strings = &archive.strings;
+    let topics = names(&filed.topics, |topic| &archive.topics[topic as usize].name);
+    let agencies = names(&filed.agencies, |agency| &archive.agencies[agency as usize].name);
+    let line = if agencies.is_empty() { topics.clone() } else { format!("{topics} · {agencies}") };
+    let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
+    let value = part::record([
+        ("headline", part::text(&brief.title)),
+        ("address", part::text(&filed.address)),
+        ("standfirst", standfirst(brief)),
+        ("published", dates.date(strings, filed.published.day.into())),
+        ("happened", dates.event(strings, brief.event)),
+        ("differs", part::flag(differs(filed))),
+        ("line", part::text(&line)),
+        ("topics_line", part::text(&topics)),
+        ("agencies_line", part::text(&agencies)),
+        ("topics", part::texts(slugs)),
+        ("state", part::text(state(brief))),
+        ("urgent", part::flag(brief.urgency <= URGENT)),
+        ("video", part::flag(has_video(brief))),
+    ]);
+    Part::seal(value, vec![brief.file.clone()])
+}
+
+/// Whether the event's date is another than the day it was published.
+pub fn differs(filed: &Filed) -> bool {
+    filed.brief.event != filed.published.day.into()
+}
+
+/// The summary, else the first paragraph; a withdrawn brief says nothing.
+fn standfirst(brief: &Brief) -> Value {
+    match brief.summary.as_ref().or(brief.body.first_paragraph.as_ref()) {
+        Some(html) if brief.status != Status::Withdrawn => part::html(html),
+        _ => part::none(),
+    }
+}
+
+fn state(brief: &Brief) -> &'static str {
+    match brief.status {
+        Status::Published => "",
+        Status::Developing => "developing",
+        Status::Withdrawn => "withdrawn",
+        Status::Draft => "draft",
+    }
+}
+
+fn has_video(brief: &Brief) -> bool {
+    brief.extras.as_ref().is_some_and(|extras| extras.media.iter().any(|media| media.kind == "video"))
+}
+
+fn names<'a>(terms: &[u32], name: impl Fn(u32) -> &'a String) -> String {
+    let mut line = String::new();
+    for (turn, &term) in terms.iter().enumerate() {
+        if turn > 0 {
+            line.push_str(", ");
+        }
+        line.push_str(name(term));
+    }
+    line
+}

@@ -1,0 +1,32 @@
+//! What is shown for an address that is not there. It may be asked for at any depth, so it alone links from
+//! the path of `base_url`.
+
+use crate::plan::chrome;
+use crate::plan::page::{Kind, Page, Plan};
+use crate::plan::part::{self, Part, Parts};
+
+/// One page.
+pub fn pages(plan: &Plan) -> Vec<Page> {
+    vec![Page::of_site(plan, "404.html", Kind::Missing)]
+}
+
+/// Its parts.
+pub fn parts(plan: &Plan) -> Parts {
+    let archive = &plan.archive;
+    let title = chrome::title(archive, archive.strings.word("page_not_found"));
+    let head = part::record([
+        ("root", part::text(archive.settings.base_path())),
+        ("path", part::text("404.html")),
+        ("canonical", part::none()),
+        ("title", part::text(&title)),
+        ("description", part::none()),
+        ("noindex", part::flag(true)),
+        ("here", part::text("")),
+    ]);
+    let topics = archive.topics.iter().take(chrome::BAR).map(chrome::topic_term).collect();
+    let files = archive.topics.iter().take(chrome::BAR).map(|topic| topic.file.clone());
+    vec![
+        ("head", Part::seal(head, vec![archive.settings.file.clone()])),
+        ("topics", Part::seal(part::list(topics), files.collect())),
+    ]
+}

@@ -1,0 +1,28 @@
+//! Floor 3: the archive becomes pages: what to show at each path, as values. One file a kind of page. It knows
+//! nothing of how a page looks, nor of what is out already.
+//!
+//! Further kinds (sitemaps, feeds, corrections, search, editions in other languages) each become a file here
+//! and a variant of [`Kind`].
+
+pub mod agency;
+pub mod body;
+pub mod brief;
+pub mod card;
+pub mod chrome;
+pub mod claims;
+pub mod dates;
+pub mod files;
+pub mod front;
+pub mod media;
+pub mod missing;
+pub mod page;
+pub mod part;
+pub mod period;
+pub mod redirect;
+pub mod robots;
+pub mod standing;
+pub mod timeline;
+pub mod topic;
+
+pub use page::{Kind, Page, Plan, plan};
+pub use part::{Part, Parts};

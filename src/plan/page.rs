@@ -1,0 +1,197 @@
+//! Pages: which there are, and what each shows. The parts of a page are made when they are asked for, so that
+//! an edition of any size costs little memory until it is printed.
+
+use crate::archive::model::{Archive, Shelf};
+use crate::archive::period::Period;
+use crate::base::date::Truncated;
+use crate::base::report::{Place, Report};
+use crate::plan::card;
+use crate::plan::chrome;
+use crate::plan::dates::Dates;
+use crate::plan::files::{self, Asset};
+use crate::plan::part::{Part, Parts};
+use crate::plan::{agency, brief, claims, front, missing, period, redirect, robots, standing, timeline, topic};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// All pages of an edition, and what they are made from.
+#[derive(Debug)]
+pub struct Plan {
+    /// The archive.
+    pub archive: Archive,
+    /// The card of each brief, by its number.
+    pub cards: Vec<Part>,
+    /// Dates, made once.
+    pub dates: Dates,
+    /// What every page shows around its own.
+    pub site: Part,
+    /// The interface's words.
+    pub words: Part,
+    /// The addresses of stylesheets and icons.
+    pub assets: Part,
+    /// Every page, by path.
+    pub pages: Vec<Page>,
+}
+
+/// What to show at one path.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The path from the site's root.
+    pub path: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Where in the sources the path is claimed.
+    pub claim: Place,
+}
+
+/// The kinds of pages.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A brief, by its number.
+    Brief(u32),
+    /// The front page.
+    Front,
+    /// The timeline's index.
+    Timeline,
+    /// A year, month or day of a chronology.
+    Period(Of, Truncated),
+    /// The index of topics.
+    Topics,
+    /// A topic.
+    Topic(u32),
+    /// The index of agencies.
+    Agencies,
+    /// An agency.
+    Agency(u32),
+    /// A standing page.
+    Standing(u32),
+    /// An old address: where it leads now, and that page's title.
+    Redirect(Arc<(String, String)>),
+    /// What is shown for an address that is not there.
+    Missing,
+    /// What crawlers may read.
+    Robots,
+    /// Tells GitHub Pages to serve files as they are.
+    NoJekyll,
+    /// A file that is copied.
+    Copy(Arc<str>),
+    /// A stylesheet, script or icon of the theme, from the binary.
+    Embedded(&'static [u8]),
+}
+
+/// Whose chronology a period is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Of {
+    /// The whole archive's.
+    Timeline,
+    /// A topic's.
+    Topic(u32),
+    /// An agency's.
+    Agency(u32),
+}
+
+/// Plans every page of an archive. `assets` are the static files of theme and site.
+pub fn plan(archive: Archive, assets: Vec<Asset>, report: &mut Report) -> Plan {
+    let dates = Dates::new(&archive.strings, all_dates(&archive));
+    let cards = archive.briefs.par_iter().map(|filed| card::card(&archive, &dates, filed)).collect();
+    let (site, words, named) = (chrome::site(&archive), chrome::words(&archive), files::assets(&assets));
+    let mut plan = Plan { cards, dates, site, words, assets: named, pages: Vec::new(), archive };
+    let mut pages = pages(&plan);
+    pages.extend(files::pages(assets));
+    claims::check(&mut pages, report);
+    plan.pages = pages;
+    plan
+}
+
+fn all_dates(archive: &Archive) -> impl Iterator<Item = Truncated> {
+    archive.briefs.iter().flat_map(|filed| [filed.published.day.into(), filed.brief.event.start])
+}
+
+fn pages(plan: &Plan) -> Vec<Page> {
+    let mut pages = brief::pages(plan);
+    pages.extend(front::pages(plan));
+    pages.extend(timeline::pages(plan));
+    pages.extend(topic::pages(plan));
+    pages.extend(agency::pages(plan));
+    pages.extend(standing::pages(plan));
+    pages.extend(missing::pages(plan));
+    pages.extend(robots::pages(plan));
+    pages.extend(redirect::pages(plan));
+    pages
+}
+
+impl Page {
+    /// A page that no single source claims.
+    pub fn of_site(plan: &Plan, path: &str, kind: Kind) -> Page {
+        Page { path: path.into(), kind, claim: Place::whole(&plan.archive.settings.file) }
+    }
+
+    /// The name of the template it is set in; `None` for a file that is copied.
+    pub fn layout(&self) -> Option<&'static str> {
+        Some(match self.kind {
+            Kind::Brief(_) => "brief.html",
+            Kind::Front => "front.html",
+            Kind::Timeline => "timeline.html",
+            Kind::Period(..) => "period.html",
+            Kind::Topics => "topics.html",
+            Kind::Topic(_) => "topic.html",
+            Kind::Agencies => "agencies.html",
+            Kind::Agency(_) => "agency.html",
+            Kind::Standing(_) => "page.html",
+            Kind::Redirect(_) => "redirect.html",
+            Kind::Missing => "404.html",
+            Kind::Robots => "robots.txt",
+            Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return None,
+        })
+    }
+
+    /// The layouts there are.
+    pub const LAYOUTS: [&'static str; 12] = [
+        "404.html", "agencies.html", "agency.html", "brief.html", "front.html", "page.html", "period.html",
+        "redirect.html", "robots.txt", "timeline.html", "topic.html", "topics.html",
+    ];
+}
+
+impl Plan {
+    /// The parts of a page: all that its layout is handed.
+    pub fn parts(&self, page: &Page) -> Parts {
+        let mut parts = match &page.kind {
+            Kind::Brief(number) => brief::parts(self, page, *number),
+            Kind::Front => front::parts(self, page),
+            Kind::Timeline => timeline::parts(self, page),
+            Kind::Period(of, date) => period::parts(self, page, *of, *date),
+            Kind::Topics => topic::index(self, page),
+            Kind::Topic(number) => topic::parts(self, page, *number),
+            Kind::Agencies => agency::index(self, page),
+            Kind::Agency(number) => agency::parts(self, page, *number),
+            Kind::Standing(number) => standing::parts(self, page, *number),
+            Kind::Redirect(to) => redirect::parts(self, page, to),
+            Kind::Missing => missing::parts(self),
+            Kind::Robots => robots::parts(self),
+            Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return Vec::new(),
+        };
+        parts.push(("site", self.site.clone()));
+        parts.push(("words", self.words.clone()));
+        parts.push(("assets", self.assets.clone()));
+        parts
+    }
+
+    /// The briefs of a chronology.
+    pub fn shelf(&self, of: Of) -> &Shelf {
+        match of {
+            Of::Timeline => &self.archive.all,
+            Of::Topic(number) => &self.archive.by_topic[number as usize],
+            Of::Agency(number) => &self.archive.by_agency[number as usize],
+        }
+    }
+
+    /// The cards of briefs by their numbers, as one part.
+    pub fn cards(&self, numbers: &[u32]) -> Part {
+        Part::list(numbers.iter().map(|&number| &self.cards[number as usize]))
+    }
+
+    /// A period of a chronology.
+    pub fn period(&self, of: Of, date: Truncated) -> Option<&Period> {
+        self.shelf(of).periods.find(date)
+    }
+}

@@ -1,0 +1,157 @@
+//! A part: a template value sealed with its digest and the sources it was made from. A page is a layout and
+//! parts, and is fingerprinted by them; so a part must hold everything that a template may show of it.
+
+use crate::base::digest::{Digest, Digester};
+use std::sync::Arc;
+use tera::value::Key;
+
+/// What a template is handed.
+pub type Value = tera::Value;
+
+/// A value, its digest, and the files it was made from.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What templates see.
+    pub value: Value,
+    /// The digest of exactly that.
+    pub digest: Digest,
+    /// The paths of the sources, from the site's root.
+    pub sources: Vec<Arc<str>>,
+}
+
+/// The named parts of a page. Those of `head` are handed to templates by their own names.
+pub type Parts = Vec<(&'static str, Part)>;
+
+impl Part {
+    /// Seals a value.
+    pub fn seal(value: Value, sources: Vec<Arc<str>>) -> Part {
+        let mut digester = Digester::default();
+        add(&mut digester, &value);
+        Part { digest: digester.finish(), value, sources }
+    }
+
+    /// Seals a value that is made of other parts and of nothing else: its digest is theirs, in order.
+    pub fn of<'a>(value: Value, parts: impl Iterator<Item = &'a Part>) -> Part {
+        let mut digester = Digester::default();
+        let mut sources = Vec::new();
+        for part in parts {
+            digester.digest(part.digest);
+            sources.extend(part.sources.iter().cloned());
+        }
+        Part { digest: digester.finish(), value, sources }
+    }
+
+    /// Seals a list of other parts.
+    pub fn list<'a>(parts: impl Iterator<Item = &'a Part> + Clone) -> Part {
+        let values = parts.clone().map(|part| part.value.clone()).collect();
+        Part::of(list(values), parts)
+    }
+}
+
+/// A map with fixed keys.
+pub fn record<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    let mut map = tera::Map::with_capacity(N);
+    map.extend(entries.into_iter().map(|(key, value)| (Key::Str(key), value)));
+    Value::from(map)
+}
+
+/// A map with free keys.
+pub fn map(entries: impl IntoIterator<Item = (String, Value)>) -> Value {
+    Value::from(entries.into_iter().map(|(key, value)| (Key::from(key), value)).collect::<tera::Map>())
+}
+
+/// Text, which templates escape.
+pub fn text(text: &str) -> Value {
+    Value::normal_string(text)
+}
+
+/// Text, or nothing.
+pub fn optional(text: Option<&str>) -> Value {
+    text.map_or_else(Value::none, Value::normal_string)
+}
+
+/// HTML of our own making, which templates print as it is.
+pub fn html(html: &str) -> Value {
+    Value::safe_string(html)
+}
+
+/// A list.
+pub fn list(values: Vec<Value>) -> Value {
+    Value::from(values)
+}
+
+/// A list of texts.
+pub fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {
+    list(texts.into_iter().map(text).collect())
+}
+
+/// A number.
+pub fn number(number: usize) -> Value {
+    Value::from(number as u64)
+}
+
+/// `true` or `false`.
+pub fn flag(flag: bool) -> Value {
+    Value::from(flag)
+}
+
+/// Nothing.
+pub fn none() -> Value {
+    Value::none()
+}
+
+/// What an author wrote under `extra`, as it is.
+pub fn free(value: &crate::read::front::Value) -> Value {
+    use crate::read::front::Value as Written;
+    match value {
+        Written::Null => none(),
+        Written::Flag(is) => flag(*is),
+        Written::Number(raw) => raw.parse::<i64>().map(Value::from).or_else(|_| raw.parse::<f64>().map(Value::from)).unwrap_or_else(|_| text(raw)),
+        Written::Text(written, _) => text(written),
+        Written::List(items) => list(items.iter().map(|item| free(&item.value)).collect()),
+        Written::Map(entries) => map(entries.iter().map(|entry| (entry.name.clone(), free(&entry.node.value)))),
+    }
+}
+
+/// Adds a value to a digest: its type, and all that it holds.
+fn add(digester: &mut Digester, value: &Value) {
+    if let Some(string) = value.as_str() {
+        digester.number(if value.is_safe() { 1 } else { 2 }).text(string);
+    } else if let Some(items) = value.as_array() {
+        digester.number(3).number(items.len() as u64);
+        items.iter().for_each(|item| add(digester, item));
+    } else if let Some(map) = value.as_map() {
+        digester.number(4).number(map.len() as u64);
+        for (key, value) in map {
+            digester.text(key.as_str().unwrap_or_default());
+            add(digester, value);
+        }
+    } else {
+        digester.number(5).text(&value.to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_tells_values_apart_that_look_alike() {
+        let values = [
+            text("1"),
+            number(1),
+            html("1"),
+            list(vec![text("1")]),
+            list(vec![text(""), text("1")]),
+            record([("a", text("1"))]),
+            record([("b", text("1"))]),
+            record([("a", none())]),
+            flag(true),
+            none(),
+        ];
+        let mut digests: Vec<Digest> = values.iter().map(|v| Part::seal(v.clone(), Vec::new()).digest).collect();
+        digests.sort();
+        digests.dedup();
+        assert_eq!(digests.len(), values.len());
+    }
+}

@@ -1,0 +1,209 @@
+//! A year, month or day of a chronology: the timeline's, a topic's or an agency's. A day stays one page; a
+//! year keeps the places of its days also when its months have pages of their own.
+
+use crate::archive::period::Period;
+use crate::base::date::Truncated;
+use crate::base::digest::Digester;
+use crate::base::report::Place;
+use crate::plan::chrome::{self, Head};
+use crate::plan::page::{Kind, Of, Page, Plan};
+use crate::plan::part::{self, Part, Parts, Value};
+use crate::read::agency;
+use std::sync::Arc;
+
+/// A page for each period of a chronology.
+pub fn pages(plan: &Plan, of: Of) -> Vec<Page> {
+    let claim = match of {
+        Of::Timeline => Place::whole(&plan.archive.settings.file),
+        Of::Topic(number) => Place::whole(&plan.archive.topics[number as usize].file),
+        Of::Agency(_) => Place::whole(&agency::file()),
+    };
+    let page = |period: &Period| {
+        let path = address(plan, of, period.date).into();
+        Page { path, kind: Kind::Period(of, period.date), claim: claim.clone() }
+    };
+    plan.shelf(of).periods.all().into_iter().map(page).collect()
+}
+
+/// The address of a period's page.
+pub fn address(plan: &Plan, of: Of, date: Truncated) -> String {
+    match of {
+        Of::Timeline => format!("timeline/{date}.html"),
+        Of::Topic(number) => format!("topics/{}/{date}.html", plan.archive.topics[number as usize].slug),
+        Of::Agency(number) => format!("agencies/{}/{date}.html", plan.archive.agencies[number as usize].slug),
+    }
+}
+
+/// The name and the address of what a chronology is of.
+pub fn whose(plan: &Plan, of: Of) -> (String, String) {
+    match of {
+        Of::Timeline => (plan.archive.strings.word("timeline").to_owned(), "timeline.html".to_owned()),
+        Of::Topic(number) => {
+            let topic = &plan.archive.topics[number as usize];
+            (topic.name.clone(), format!("topics/{}.html", topic.slug))
+        }
+        Of::Agency(number) => {
+            let agency = &plan.archive.agencies[number as usize];
+            (agency.name.clone(), format!("agencies/{}.html", agency.slug))
+        }
+    }
+}
+
+/// The parts of a period's page.
+pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
+    let (name, whose_address) = whose(plan, of);
+    let label = plan.archive.strings.long(date);
+    let head = Head {
+        path: &page.path,
+        title: chrome::title(&plan.archive, &format!("{name}, {label}")),
+        description: None,
+        noindex: false,
+        here: here(plan, of),
+    };
+    let of_value = part::record([
+        ("kind", part::text(kind(of))),
+        ("name", part::text(&name)),
+        ("address", part::text(&whose_address)),
+    ]);
+    let order = &plan.shelf(of).periods.order;
+    let period = plan.period(of, date);
+    let own = period.map_or(&[][..], |period| &order[period.own.clone()]);
+    vec![
+        ("head", chrome::head(&plan.archive, &head)),
+        ("of", Part::seal(of_value, vec![page.claim.file.clone()])),
+        ("period", Part::seal(value(plan, of, date, period), Vec::new())),
+        ("inner", Part::seal(part::list(inner(plan, of, period)), Vec::new())),
+        ("groups", groups(plan, own)),
+    ]
+}
+
+/// Links to the years of a chronology, newest first.
+pub fn years(plan: &Plan, of: Of) -> Part {
+    let years = plan.shelf(of).periods.years.iter().map(|year| link(plan, of, year));
+    Part::seal(part::list(years.collect()), Vec::new())
+}
+
+/// Brief numbers in the order of a chronology, as months of days of cards. The part is made of the cards alone:
+/// the date that a brief stands under is its card's.
+pub fn groups(plan: &Plan, numbers: &[u32]) -> Part {
+    let dates: Vec<Truncated> = numbers.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
+    let mut digester = Digester::default();
+    let mut sources: Vec<Arc<str>> = Vec::with_capacity(numbers.len());
+    for &number in numbers {
+        let card = &plan.cards[number as usize];
+        digester.digest(card.digest);
+        sources.extend(card.sources.iter().cloned());
+    }
+    let months = numbers.iter().zip(&dates).collect::<Vec<_>>();
+    let months = months.chunk_by(|a, b| month(*a.1) == month(*b.1)).map(|month| group(plan, month));
+    Part { value: part::list(months.collect()), digest: digester.finish(), sources }
+}
+
+fn month(date: Truncated) -> Truncated {
+    Truncated { day: 0, ..date }
+}
+
+fn group(plan: &Plan, briefs: &[(&u32, &Truncated)]) -> Value {
+    let date = month(*briefs[0].1);
+    let days = briefs.chunk_by(|a, b| a.1 == b.1).map(|day| {
+        let date = *day[0].1;
+        let cards = day.iter().map(|(number, _)| plan.cards[**number as usize].value.clone()).collect();
+        let whole = date.day > 0;
+        part::record([
+            ("date", if whole { plan.dates.date(&plan.archive.strings, date) } else { part::none() }),
+            ("anchor", if whole { part::text(&date.to_string()) } else { part::none() }),
+            ("cards", part::list(cards)),
+        ])
+    });
+    part::record([
+        ("label", part::text(&plan.archive.strings.long(date))),
+        ("anchor", part::text(&date.to_string())),
+        ("days", part::list(days.collect())),
+    ])
+}
+
+fn value(plan: &Plan, of: Of, date: Truncated, period: Option<&Period>) -> Value {
+    let (earlier, later) = beside(plan, of, date);
+    let optional = |period: Option<&Period>| period.map_or_else(part::none, |period| link(plan, of, period));
+    part::record([
+        ("label", part::text(&plan.archive.strings.long(date))),
+        ("iso", part::text(&date.to_string())),
+        ("count", part::number(period.map_or(0, |period| period.range.len()))),
+        ("trail", part::list(trail(plan, of, date))),
+        ("earlier", optional(earlier)),
+        ("later", optional(later)),
+    ])
+}
+
+/// The years beside a year. Months and days have their year to go by: were they to name each other, a new day
+/// would print its neighbours too.
+fn beside(plan: &Plan, of: Of, date: Truncated) -> (Option<&Period>, Option<&Period>) {
+    let years = &plan.shelf(of).periods.years;
+    match years.iter().position(|year| year.date == date) {
+        Some(at) => (years.get(at + 1), at.checked_sub(1).map(|at| &years[at])),
+        None => (None, None),
+    }
+}
+
+fn trail(plan: &Plan, of: Of, date: Truncated) -> Vec<Value> {
+    let coarser = [Truncated { month: 0, day: 0, ..date }, Truncated { day: 0, ..date }];
+    let step = |coarse: &Truncated| {
+        let label = part::text(&plan.archive.strings.long(*coarse));
+        part::record([("label", label), ("address", part::text(&address(plan, of, *coarse)))])
+    };
+    coarser.iter().filter(|coarse| **coarse != date && (date.day > 0 || coarse.month == 0)).map(step).collect()
+}
+
+/// The finer periods that a period is split into. A month names its days, so that their places stay.
+fn inner(plan: &Plan, of: Of, period: Option<&Period>) -> Vec<Value> {
+    let Some(period) = period else { return Vec::new() };
+    period.inner.iter().map(|inner| inner_link(plan, of, inner)).collect()
+}
+
+fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
+    let order = &plan.shelf(of).periods.order[period.range.clone()];
+    let dates: Vec<Truncated> = order.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
+    let split = !period.inner.is_empty();
+    let days = dates.chunk_by(|a, b| a == b).filter(|day| day[0].day > 0 && period.date.day == 0).map(|day| {
+        let date = day[0];
+        let page = address(plan, of, if split { date } else { period.date });
+        let place = if split { page } else { format!("{page}#{date}") };
+        part::record([
+            ("label", part::text(&date.day.to_string())),
+            ("anchor", part::text(&date.to_string())),
+            ("address", part::text(&place)),
+            ("count", part::number(day.len())),
+        ])
+    });
+    part::record([
+        ("label", part::text(&plan.archive.strings.long(period.date))),
+        ("anchor", part::text(&period.date.to_string())),
+        ("address", part::text(&address(plan, of, period.date))),
+        ("count", part::number(period.range.len())),
+        ("days", part::list(days.collect())),
+    ])
+}
+
+fn link(plan: &Plan, of: Of, period: &Period) -> Value {
+    part::record([
+        ("label", part::text(&plan.archive.strings.long(period.date))),
+        ("address", part::text(&address(plan, of, period.date))),
+        ("count", part::number(period.range.len())),
+    ])
+}
+
+fn kind(of: Of) -> &'static str {
+    match of {
+        Of::Timeline => "timeline",
+        Of::Topic(_) => "topic",
+        Of::Agency(_) => "agency",
+    }
+}
+
+fn here(plan: &Plan, of: Of) -> &str {
+    match of {
+        Of::Timeline => "timeline",
+        Of::Topic(number) => &plan.archive.topics[number as usize].slug,
+        Of::Agency(_) => "agencies",
+    }
+}

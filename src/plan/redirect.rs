@@ -1,0 +1,80 @@
+//! Redirects: a page at each old address that leads to the new one.
+
+use crate::base::report::Place;
+use crate::plan::chrome::{self, Head};
+use crate::plan::page::{Kind, Of, Page, Plan};
+use crate::plan::part::{self, Part, Parts};
+use crate::plan::period;
+use crate::read::agency;
+use crate::read::fields::Spanned;
+use std::sync::Arc;
+
+/// A page for each old address, those of a topic's and an agency's periods included.
+pub fn pages(plan: &Plan) -> Vec<Page> {
+    let archive = &plan.archive;
+    let mut pages = Vec::new();
+    for filed in &archive.briefs {
+        let to = Arc::new((filed.address.clone(), filed.brief.title.clone()));
+        pages.extend(filed.brief.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &filed.brief.file)));
+    }
+    for standing in &archive.standing {
+        let to = Arc::new((format!("{}.html", standing.slug), standing.title.clone()));
+        pages.extend(standing.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &standing.file)));
+    }
+    for (number, topic) in archive.topics.iter().enumerate() {
+        let of = Of::Topic(number as u32);
+        for old in &topic.redirect_from {
+            pages.extend(with_periods(plan, of, old, &topic.file));
+        }
+    }
+    for (number, agency) in archive.agencies.iter().enumerate() {
+        let of = Of::Agency(number as u32);
+        for old in &agency.redirect_from {
+            pages.extend(with_periods(plan, of, old, &agency::file()));
+        }
+    }
+    pages
+}
+
+/// The parts of a redirect.
+pub fn parts(plan: &Plan, page: &Page, to: &(String, String)) -> Parts {
+    let (address, title) = to;
+    let head = Head { path: &page.path, title: title.clone(), description: None, noindex: true, here: "" };
+    let value = part::record([
+        ("address", part::text(address)),
+        ("title", part::text(title)),
+        ("canonical", part::text(&plan.archive.settings.absolute(address))),
+    ]);
+    vec![
+        ("head", chrome::head(&plan.archive, &head)),
+        ("to", Part::seal(value, vec![page.claim.file.clone()])),
+    ]
+}
+
+fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page> {
+    let (name, address) = period::whose(plan, of);
+    let old_path = path(&old.text);
+    let stem = old_path.trim_end_matches(".html").trim_end_matches("/index").to_owned();
+    let mut pages = vec![page(&old_path, &Arc::new((address, name.clone())), old, file)];
+    for inner in plan.shelf(of).periods.all() {
+        let title = format!("{name}, {}", plan.archive.strings.long(inner.date));
+        let to = Arc::new((period::address(plan, of, inner.date), title));
+        pages.push(page(&format!("{stem}/{}.html", inner.date), &to, old, file));
+    }
+    pages
+}
+
+fn page(path: &str, to: &Arc<(String, String)>, old: &Spanned, file: &Arc<str>) -> Page {
+    let claim = Place { file: file.clone(), start: old.start, end: old.end };
+    Page { path: path.into(), kind: Kind::Redirect(to.clone()), claim }
+}
+
+/// The file at an old address: `…/` is its `index.html`, a name without an ending is that with `.html`.
+fn path(old: &str) -> String {
+    let inside = old.trim_start_matches('/');
+    match inside.rsplit('/').next() {
+        Some("") => format!("{inside}index.html"),
+        Some(name) if name.contains('.') => inside.to_owned(),
+        _ => format!("{inside}.html"),
+    }
+}

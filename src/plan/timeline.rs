@@ -1,0 +1,116 @@
+//! The timeline's index: the archive by date, in figures and as a chronology; and its periods.
+
+use crate::base::date::Truncated;
+use crate::plan::chrome::{self, Head};
+use crate::plan::front::count;
+use crate::plan::page::{Kind, Of, Page, Plan};
+use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::period;
+use crate::archive::period::{Period, newest_first};
+
+/// How many briefs the index shows where the archive is too long to be shown whole.
+const NEWEST: usize = 50;
+
+/// The index and a page for each period.
+pub fn pages(plan: &Plan) -> Vec<Page> {
+    let mut pages = vec![Page::of_site(plan, "timeline.html", Kind::Timeline)];
+    pages.extend(period::pages(plan, Of::Timeline));
+    pages
+}
+
+/// The parts of the index.
+pub fn parts(plan: &Plan, page: &Page) -> Parts {
+    let title = plan.archive.strings.word("timeline");
+    let head = Head {
+        path: &page.path,
+        title: chrome::title(&plan.archive, title),
+        description: None,
+        noindex: false,
+        here: "timeline",
+    };
+    let order = &plan.archive.all.periods.order;
+    let whole = order.len() <= plan.archive.settings.period_limit;
+    let shown = if whole { order.len() } else { NEWEST };
+    vec![
+        ("head", chrome::head(&plan.archive, &head)),
+        ("figures", Part::seal(figures(plan), Vec::new())),
+        ("topics", Part::seal(part::list(topics(plan)), Vec::new())),
+        ("columns", Part::seal(columns(plan), Vec::new())),
+        ("years", Part::seal(years(plan), Vec::new())),
+        ("key_dates", key_dates(plan)),
+        ("groups", period::groups(plan, &order[..shown])),
+        ("whole", Part::seal(part::flag(whole), Vec::new())),
+    ]
+}
+
+fn figures(plan: &Plan) -> Value {
+    let periods = &plan.archive.all.periods;
+    let (first, last) = bounds(plan, Of::Timeline);
+    let fullest = periods.years.iter().max_by_key(|year| (year.range.len(), year.date));
+    let fullest = fullest.map(|year| {
+        part::record([
+            ("label", part::text(&plan.archive.strings.long(year.date))),
+            ("count", part::number(year.range.len())),
+        ])
+    });
+    part::record([
+        ("count", part::number(periods.order.len())),
+        ("first", first),
+        ("last", last),
+        ("fullest", fullest.unwrap_or_else(part::none)),
+    ])
+}
+
+/// The first and the last date of a chronology.
+pub fn bounds(plan: &Plan, of: Of) -> (Value, Value) {
+    let span = plan.shelf(of).periods.span(|number| plan.archive.filed(number).brief.event.start);
+    let date = |day| plan.dates.date(&plan.archive.strings, Truncated::from(day));
+    span.map_or_else(|| (part::none(), part::none()), |(first, last)| (date(first), date(last)))
+}
+
+fn topics(plan: &Plan) -> Vec<Value> {
+    let mut topics: Vec<usize> = (0..plan.archive.topics.len()).collect();
+    topics.sort_by_key(|&number| (std::cmp::Reverse(plan.archive.by_topic[number].latest.len()), number));
+    let value = |number: usize| {
+        let topic = &plan.archive.topics[number];
+        count(&topic.name, &format!("topics/{}.html", topic.slug), plan.archive.by_topic[number].latest.len())
+    };
+    topics.into_iter().map(value).collect()
+}
+
+fn columns(plan: &Plan) -> Value {
+    part::list(plan.archive.topics.iter().take(chrome::BAR).map(chrome::topic_term).collect())
+}
+
+fn years(plan: &Plan) -> Value {
+    let years = plan.archive.all.periods.years.iter().map(|year| {
+        let columns = 0..plan.archive.topics.len().min(chrome::BAR);
+        let by_topic = columns.map(|topic| part::number(count_in(plan, topic as u32, year)));
+        part::record([
+            ("label", part::text(&plan.archive.strings.long(year.date))),
+            ("address", part::text(&period::address(plan, Of::Timeline, year.date))),
+            ("count", part::number(year.range.len())),
+            ("by_topic", part::list(by_topic.collect())),
+        ])
+    });
+    part::list(years.collect())
+}
+
+fn count_in(plan: &Plan, topic: u32, year: &Period) -> usize {
+    plan.period(Of::Topic(topic), year.date).map_or(0, |period| period.range.len())
+}
+
+fn key_dates(plan: &Plan) -> Part {
+    let strings = &plan.archive.strings;
+    let mut all: Vec<_> = plan.archive.topics.iter().flat_map(|topic| topic.key_dates.iter().map(move |key| (key, topic))).collect();
+    all.sort_by_key(|((date, text), topic)| (newest_first(date.start), text.clone(), topic.slug.clone()));
+    let value = |((date, text), topic): &(&(crate::base::date::EventDate, String), &crate::read::topic::Topic)| {
+        part::record([
+            ("date", plan.dates.event(strings, *date)),
+            ("text", part::text(text)),
+            ("topic", chrome::topic_term(topic)),
+        ])
+    };
+    let sources = plan.archive.topics.iter().filter(|topic| !topic.key_dates.is_empty()).map(|topic| topic.file.clone());
+    Part::seal(part::list(all.iter().map(value).collect()), sources.collect())
+}

@@ -1,0 +1,124 @@
+//! Topic pages: the index of topics, a topic, and its periods.
+
+use crate::base::report::Place;
+use crate::base::slug;
+use crate::plan::body;
+use crate::plan::chrome::{self, Head};
+use crate::plan::front::count;
+use crate::plan::media;
+use crate::plan::page::{Kind, Of, Page, Plan};
+use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::period;
+use crate::plan::timeline::bounds;
+use crate::read::topic::Topic;
+use std::cmp::Reverse;
+
+/// How many of the newest a topic's and an agency's page show.
+pub const LATEST: usize = 50;
+
+/// The index, a page for each topic, its periods, and the files its backgrounder shows.
+pub fn pages(plan: &Plan) -> Vec<Page> {
+    let mut pages = vec![Page::of_site(plan, "topics.html", Kind::Topics)];
+    for (number, topic) in plan.archive.topics.iter().enumerate() {
+        let path = format!("topics/{}.html", topic.slug).into();
+        pages.push(Page { path, kind: Kind::Topic(number as u32), claim: Place::whole(&topic.file) });
+        pages.extend(period::pages(plan, Of::Topic(number as u32)));
+        pages.extend(media::files(plan.archive.topic_links[number].iter().flatten(), &topic.file));
+    }
+    media::once(pages)
+}
+
+/// The parts of the index.
+pub fn index(plan: &Plan, page: &Page) -> Parts {
+    let head = Head {
+        path: &page.path,
+        title: chrome::title(&plan.archive, plan.archive.strings.word("topics")),
+        description: None,
+        noindex: false,
+        here: "topics",
+    };
+    let topics: Vec<Part> = (0..plan.archive.topics.len()).map(|number| entry(plan, number)).collect();
+    vec![("head", chrome::head(&plan.archive, &head)), ("topics", Part::list(topics.iter()))]
+}
+
+fn entry(plan: &Plan, number: usize) -> Part {
+    let topic = &plan.archive.topics[number];
+    let shelf = &plan.archive.by_topic[number];
+    let (first, last) = bounds(plan, Of::Topic(number as u32));
+    let latest = shelf.latest.first().map(|&number| &plan.cards[number as usize]);
+    let value = part::record([
+        ("name", part::text(&topic.name)),
+        ("address", part::text(&format!("topics/{}.html", topic.slug))),
+        ("count", part::number(shelf.latest.len())),
+        ("aliases", part::texts(topic.aliases.iter().map(|alias| &*alias.text))),
+        ("first", first),
+        ("last", last),
+        ("latest", latest.map_or_else(part::none, |card| card.value.clone())),
+    ]);
+    Part::seal(value, std::iter::once(topic.file.clone()).chain(latest.iter().flat_map(|card| card.sources.clone())).collect())
+}
+
+/// The parts of a topic's page.
+pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
+    let topic = &plan.archive.topics[number as usize];
+    let shelf = plan.shelf(Of::Topic(number));
+    let head = Head {
+        path: &page.path,
+        title: chrome::title(&plan.archive, &topic.name),
+        description: None,
+        noindex: false,
+        here: &topic.slug,
+    };
+    let latest = &shelf.latest[..shelf.latest.len().min(LATEST)];
+    vec![
+        ("head", chrome::head(&plan.archive, &head)),
+        ("topic", Part::seal(value(plan, page, number, topic), vec![topic.file.clone()])),
+        ("latest", plan.cards(latest)),
+        ("years", period::years(plan, Of::Topic(number))),
+        ("agencies", Part::seal(part::list(agencies(plan, number)), Vec::new())),
+        ("with", Part::seal(part::list(seen_with(plan, number)), Vec::new())),
+    ]
+}
+
+fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
+    let strings = &plan.archive.strings;
+    let links = &plan.archive.topic_links[number as usize];
+    let background = body::filled(&topic.body.html, links, &slug::way_up(&page.path));
+    let (first, last) = bounds(plan, Of::Topic(number));
+    let key_dates = topic.key_dates.iter().map(|(date, text)| {
+        part::record([("date", plan.dates.event(strings, *date)), ("text", part::text(text))])
+    });
+    let date = |day: Option<crate::base::date::Day>| plan.dates.optional(strings, day.map(Into::into));
+    part::record([
+        ("name", part::text(&topic.name)),
+        ("slug", part::text(&topic.slug)),
+        ("aliases", part::texts(topic.aliases.iter().map(|alias| &*alias.text))),
+        ("background", if background.is_empty() { part::none() } else { part::html(&background) }),
+        ("status", part::optional(topic.status.as_deref())),
+        ("status_date", date(topic.status_date)),
+        ("reviewed", date(topic.reviewed)),
+        ("count", part::number(plan.shelf(Of::Topic(number)).latest.len())),
+        ("first", first),
+        ("last", last),
+        ("key_dates", part::list(key_dates.collect())),
+        ("wikidata", part::optional(topic.wikidata.as_deref())),
+    ])
+}
+
+/// The agencies that report on a topic, most first.
+fn agencies(plan: &Plan, topic: u32) -> Vec<Value> {
+    let all = plan.archive.agencies.iter().enumerate();
+    let counted = all.map(|(number, agency)| (plan.archive.pair(number as u32, topic), agency));
+    let mut counted: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
+    counted.sort_by_key(|(count, _)| Reverse(*count));
+    counted.into_iter().map(|(n, agency)| count(&agency.name, &format!("agencies/{}.html", agency.slug), n as usize)).collect()
+}
+
+/// The topics that a topic is seen with, most first.
+fn seen_with(plan: &Plan, topic: u32) -> Vec<Value> {
+    let shared = |other: u32| plan.archive.topic_pairs.get(&(topic.min(other), topic.max(other))).copied().unwrap_or(0);
+    let all = plan.archive.topics.iter().enumerate().filter(|(number, _)| *number as u32 != topic);
+    let mut counted: Vec<_> = all.map(|(number, other)| (shared(number as u32), other)).filter(|(count, _)| *count > 0).collect();
+    counted.sort_by_key(|(count, _)| Reverse(*count));
+    counted.into_iter().map(|(n, other)| count(&other.name, &format!("topics/{}.html", other.slug), n as usize)).collect()
+}

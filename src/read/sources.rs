@@ -130,6 +130,13 @@ impl Sources {
         });
     }
 
+    /// Lets go of the bytes of what is on the disk; a diagnostic reads them again.
+    pub fn forget(&mut self) {
+        if !self.root.as_os_str().is_empty() {
+            self.list.iter_mut().for_each(|source| source.bytes = None);
+        }
+    }
+
     /// Sources that never were on a disk, for tests and tools.
     pub fn of<P: AsRef<str>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Sources {
         let mut list: Vec<Source> = files.into_iter().map(|(path, text)| in_memory(path.as_ref(), text.as_ref())).collect();
@@ -221,7 +228,8 @@ pub fn is_junk(name: &str) -> bool {
 }
 
 fn is_text(path: &str) -> bool {
-    path.starts_with("templates/") || path.ends_with(".md") || path.ends_with(".yaml") || path.ends_with(".yml")
+    let text = [".md", ".yaml", ".yml"].iter().any(|ending| path.ends_with(ending));
+    path.starts_with("templates/") || path.starts_with("content/") && text
 }
 
 fn is_picture(path: &str) -> bool {

@@ -1,0 +1,113 @@
+//! The command line: arguments in. It knows nothing of what commands do.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A static site generator for news briefs.
+#[derive(Parser, Debug)]
+#[command(name = "dateline", version, about, after_help = "Example: dateline build --root desk --out public")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Print the site: only the pages that differ from what is out
+    #[command(after_help = "Example: dateline build --base-url https://desk.github.io/news/")]
+    Build(Build),
+    /// Explain a diagnostic by its code, or why a page was or would be printed
+    #[command(after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md")]
+    Explain(Explain),
+}
+
+/// Which site, and what decides its pages.
+#[derive(Args, Debug, Clone)]
+pub struct Site {
+    /// The site's root [default: this folder, or the nearest above it with content/site.yaml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The output folder [default: public, at the site's root]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Where the site will be published [default: base_url of site.yaml]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Print drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// The moment that counts as now [default: SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Only this part of the pages, such as 1/4; needs --now
+    #[arg(long, value_name = "I/N", requires = "now", value_parser = shard)]
+    pub shard: Option<(u32, u32)>,
+    /// How many threads to use [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// How diagnostics are shown.
+#[derive(Args, Debug, Clone, Copy)]
+pub struct Messages {
+    /// The form of diagnostics
+    #[arg(long, value_enum, default_value_t = Form::Human, value_name = "FORM")]
+    pub message_format: Form,
+    /// Show every diagnostic, not only the first 50
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// The forms of diagnostics.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// With the line itself and a caret
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line, on standard output
+    Json,
+}
+
+/// `dateline build`.
+#[derive(Args, Debug, Clone)]
+pub struct Build {
+    /// Which site.
+    #[command(flatten)]
+    pub site: Site,
+    /// How diagnostics are shown.
+    #[command(flatten)]
+    pub messages: Messages,
+    /// Read every source, whatever its size and time say
+    #[arg(long)]
+    pub paranoid: bool,
+    /// Take over an output folder that holds files and has no ledger
+    #[arg(long)]
+    pub adopt: bool,
+    /// Say nothing but diagnostics
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Name every page that was printed or withdrawn
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// `dateline explain`.
+#[derive(Args, Debug, Clone)]
+pub struct Explain {
+    /// A code such as E0401, an address such as topics/syria.html, or a source file
+    pub what: String,
+    /// Which site.
+    #[command(flatten)]
+    pub site: Site,
+}
+
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match parts {
+        Some((number, of)) if 1 <= number && number <= of => Ok((number, of)),
+        _ => Err("write I/N with I from 1 to N, such as 1/4".to_owned()),
+    }
+}

@@ -1,0 +1,138 @@
+//! `dateline explain`: a code, in a paragraph; or a page: which of its parts differ from what is out, and what
+//! each is made from.
+
+use crate::base::codes;
+use crate::cli;
+use crate::command::site::Site;
+use crate::command::{DIAGNOSTICS, FINE, WORLD, messages};
+use crate::deliver::folder::Folder;
+use crate::deliver::ledger::{Ledger, PageEntry};
+use crate::newsroom;
+use crate::plan::{Page, Part};
+use crate::press::{Edition, Setting};
+use crate::read::sources::Sources;
+use anyhow::{Context, Result};
+use std::sync::Arc;
+
+/// How many sources of a part are named.
+const NAMED: usize = 5;
+
+/// Runs the command.
+pub fn run(arguments: &cli::Explain) -> Result<u8> {
+    if is_code(&arguments.what) {
+        return Ok(code(&arguments.what));
+    }
+    let site = Site::find(&arguments.site)?;
+    let mut sources = Sources::look(&site.root, |_| None).context("cannot read the site")?;
+    sources.load();
+    let (edition, report) = newsroom::compose(&sources, &site.flags);
+    let ledger = Folder::peek(&site.root, &site.out, arguments.site.shard).unwrap_or_default();
+    let Some(page) = find(&edition, &arguments.what) else {
+        messages::note(&format!("no page has the address `{0}`, and none is made of a file `{0}`", arguments.what));
+        return Ok(WORLD);
+    };
+    explain(&edition, &ledger, page);
+    if page.claim.file.as_ref() == arguments.what.trim_start_matches("./") {
+        others(&edition, page);
+    }
+    if report.has_errors() {
+        messages::note("there are errors, so nothing would be printed; `dateline build` shows them");
+        return Ok(DIAGNOSTICS);
+    }
+    Ok(FINE)
+}
+
+fn is_code(what: &str) -> bool {
+    let (letter, digits) = what.split_at(what.chars().next().map_or(0, char::len_utf8));
+    ["E", "W", "e", "w"].contains(&letter) && !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+fn code(name: &str) -> u8 {
+    match codes::explanation(name) {
+        Some(text) => {
+            messages::say(text);
+            FINE
+        }
+        None => {
+            let known = codes::ALL.iter().map(|code| code.name());
+            let help = crate::base::spelling::offer(name, known, "codes are shown with each diagnostic, as in `error[E0401]`");
+            messages::note(&format!("there is no code `{name}`; {help}"));
+            WORLD
+        }
+    }
+}
+
+/// The page at an address, or the first that a source claims.
+fn find<'a>(edition: &'a Edition, what: &str) -> Option<&'a Page> {
+    let what = what.trim_start_matches("./").trim_start_matches('/');
+    let path = if what.is_empty() || what.ends_with('/') { format!("{what}index.html") } else { what.to_owned() };
+    let with_ending = format!("{path}.html");
+    let by_source = || edition.plan.pages.iter().find(|page| page.layout().is_some() && &*page.claim.file == what);
+    edition.page(&path).or_else(|| edition.page(&with_ending)).or_else(by_source)
+}
+
+fn explain(edition: &Edition, ledger: &Ledger, page: &Page) {
+    let setting = edition.set(page);
+    let entry = ledger.page(&page.path);
+    messages::say(&format!("{}: {}", page.path, verdict(&setting, entry)));
+    messages::say(&format!("  claimed by {}", page.claim.file));
+    if let Some(layout) = page.layout() {
+        messages::say(&format!("  layout {layout}{}", layout_state(&setting, ledger, entry)));
+    }
+    for (name, part) in &setting.parts {
+        messages::say(&format!("  {:<12} {:<8} {}", name, state(ledger, entry, name, part), made_from(&part.sources)));
+    }
+}
+
+fn verdict(setting: &Setting<'_>, entry: Option<&PageEntry>) -> &'static str {
+    match entry {
+        None => "would be printed: it is not out",
+        Some(entry) if entry.in_flight => "would be printed: the last run was interrupted",
+        Some(entry) if entry.fingerprint == setting.fingerprint => "out, as it should be",
+        Some(_) => "would be printed: it differs from what is out",
+    }
+}
+
+/// When every part is the same and the page differs, it is its templates or the generator.
+fn layout_state(setting: &Setting<'_>, ledger: &Ledger, entry: Option<&PageEntry>) -> &'static str {
+    let Some(entry) = entry.filter(|entry| !entry.in_flight) else { return "" };
+    let same = setting.parts.iter().all(|(name, part)| state(ledger, Some(entry), name, part) == "same");
+    let differs = entry.fingerprint != setting.fingerprint;
+    if same && differs { " differs: a template that it reaches, or dateline itself, has changed" } else { "" }
+}
+
+fn state(ledger: &Ledger, entry: Option<&PageEntry>, name: &str, part: &Part) -> &'static str {
+    let Some(entry) = entry.filter(|entry| !entry.in_flight) else { return "new" };
+    let named = |at: u8| ledger.names.get(usize::from(at)).map(String::as_str);
+    match entry.parts.iter().find(|(at, _)| named(*at) == Some(name)) {
+        Some((_, digest)) if *digest == part.digest => "same",
+        Some(_) => "differs",
+        None => "new",
+    }
+}
+
+fn made_from(sources: &[Arc<str>]) -> String {
+    let mut unique: Vec<&str> = Vec::new();
+    for source in sources {
+        if !unique.contains(&&**source) {
+            unique.push(source);
+        }
+    }
+    let rest = unique.len().saturating_sub(NAMED);
+    let named = unique[..unique.len() - rest].join(", ");
+    match (unique.is_empty(), rest) {
+        (true, _) => "counted over the archive".to_owned(),
+        (_, 0) => named,
+        (_, rest) => format!("{named} and {rest} more"),
+    }
+}
+
+/// The other pages that are made from the source that claims a page.
+fn others(edition: &Edition, page: &Page) {
+    let file = &page.claim.file;
+    let from_it = |other: &&Page| {
+        other.path != page.path && edition.plan.parts(other).iter().any(|(_, part)| part.sources.contains(file))
+    };
+    let found: Vec<&str> = edition.plan.pages.iter().filter(from_it).map(|page| &*page.path).collect();
+    messages::say(&format!("  also on {} other pages: {}", found.len(), found.join(", ")));
+}

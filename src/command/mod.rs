@@ -1,0 +1,24 @@
+//! Floor 6: one file a command: arguments in, exit status out. 0 is fine, 1 diagnostics, 2 the world or usage.
+
+pub mod build;
+pub mod explain;
+pub mod messages;
+pub mod site;
+
+use crate::cli::{Cli, Command};
+use anyhow::Result;
+
+/// Everything went well.
+pub const FINE: u8 = 0;
+/// There are mistakes that an author can mend.
+pub const DIAGNOSTICS: u8 = 1;
+/// The disk, the arguments, the world.
+pub const WORLD: u8 = 2;
+
+/// Runs a command and says how it ended.
+pub fn run(cli: Cli) -> Result<u8> {
+    match cli.command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+    }
+}

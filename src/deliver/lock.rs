@@ -1,0 +1,34 @@
+//! The lock of an output folder: one run at a time; a second one says who holds it, and waits.
+
+use anyhow::{Context, Result};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+/// Held for as long as it lives.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// Takes the lock at a path. `waiting` is told who holds it, when it has to be waited for.
+pub fn lock(path: &Path, waiting: impl FnOnce(&str)) -> Result<Lock> {
+    let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    let mut file = open().with_context(|| format!("cannot open the lock `{}`", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            file.read_to_string(&mut holder).context("cannot read who holds the lock")?;
+            waiting(holder.trim());
+            file.lock().with_context(|| format!("cannot take the lock `{}`", path.display()))?;
+        }
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| format!("cannot take the lock `{}`", path.display()));
+        }
+    }
+    file.rewind()?;
+    file.set_len(0)?;
+    writeln!(file, "process {}", std::process::id())?;
+    Ok(Lock { _file: file })
+}

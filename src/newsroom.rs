@@ -1,0 +1,199 @@
+//! The newsroom: the engine of one round, from sources to an edition. It cannot fail: it gives what could be
+//! understood, and the report. It knows nothing of what is out.
+
+use crate::archive::filing::{self, Read, Round};
+use crate::archive::reference::FileFacts;
+use crate::base::codes;
+use crate::base::date::Moment;
+use crate::base::digest::{Digest, Digester};
+use crate::base::report::{Place, Report};
+use crate::base::spelling;
+use crate::plan;
+use crate::plan::files::{Asset, Bytes};
+use crate::press::edition::Edition;
+use crate::press::theme;
+use crate::read::agency;
+use crate::read::brief::{self, Brief, Desk};
+use crate::read::front;
+use crate::read::settings::{self, Settings};
+use crate::read::sources::{Source, Sources};
+use crate::read::standing;
+use crate::read::strings::{self, Strings};
+use crate::read::text;
+use crate::read::theme as default;
+use crate::read::topic;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// What a round depends on beside the sources.
+#[derive(Clone, Debug)]
+pub struct Flags {
+    /// The moment that counts as now.
+    pub now: Moment,
+    /// Whether drafts are out.
+    pub drafts: bool,
+    /// Where the site will be published, when not where `site.yaml` says.
+    pub base_url: Option<String>,
+    /// The generator's own digest.
+    pub build_id: Digest,
+}
+
+/// The digest of our own sources, theme and lock file, taken when compiling.
+pub fn build_id() -> Digest {
+    Digest::of(env!("DATELINE_BUILD_ID").as_bytes())
+}
+
+/// The digest of all that an edition is a function of, but for what "now" decides.
+pub fn inputs(sources: &Sources, flags: &Flags) -> Digest {
+    let mut digester = Digester::default();
+    digester.digest(flags.build_id).number(u64::from(flags.drafts)).text(flags.base_url.as_deref().unwrap_or_default());
+    for source in &sources.list {
+        digester.text(&source.path).digest(source.digest).number(u64::from(source.trouble.is_some()));
+    }
+    digester.finish()
+}
+
+/// Composes an edition from sources whose bytes were loaded.
+pub fn compose(sources: &Sources, flags: &Flags) -> (Edition, Report) {
+    let mut report = Report::default();
+    let settings = Arc::new(settings::settings(sources, flags.base_url.as_deref(), &mut report));
+    let strings = Arc::new(words(sources, &settings, &mut report));
+    let desk = Desk { settings: &settings, strings: &strings, now: flags.now };
+    check_places(sources, &mut report);
+    let briefs = briefs(sources, desk, &mut report);
+    let topics = read_all(sources, "content/topics/", &mut report, |source, report| topic::topic(source, &settings, &strings, report));
+    let standing = read_all(sources, "content/pages/", &mut report, |source, report| standing::standing(source, &settings, &strings, report));
+    let agencies = agency::agencies(sources, &settings, &mut report);
+    let theme = theme::theme(sources, &mut report);
+    theme::check_unused(sources, &mut report);
+    let files = files(sources);
+    let read = Read { settings: settings.clone(), strings: strings.clone(), briefs, topics, agencies, standing, files };
+    let archive = filing::file(read, Round { now: flags.now, drafts: flags.drafts }, &mut report);
+    let plan = plan::plan(archive, assets(sources), &mut report);
+    let copies = sources.list.iter().filter(|source| !source.is_text());
+    let copies: HashMap<Arc<str>, Digest> = copies.map(|source| (source.path.clone(), source.digest)).collect();
+    (Edition { plan, theme, build_id: flags.build_id, copies }, report)
+}
+
+fn briefs(sources: &Sources, desk: Desk<'_>, report: &mut Report) -> Vec<Arc<Brief>> {
+    let first = sources.list.partition_point(|source| &*source.path < brief::FOLDER);
+    let all = sources.list[first..].par_iter().filter(|source| is_brief(source));
+    let read: Vec<(Option<Arc<Brief>>, Report)> = all
+        .map(|source| {
+            let mut report = Report::default();
+            (brief::brief(source, desk, &mut report).map(Arc::new), report)
+        })
+        .collect();
+    let mut briefs = Vec::with_capacity(read.len());
+    for (brief, found) in read {
+        briefs.extend(brief);
+        report.extend(found);
+    }
+    briefs
+}
+
+fn is_brief(source: &Source) -> bool {
+    source.path.starts_with(brief::FOLDER) && source.path.ends_with(".md")
+}
+
+/// Reads every Markdown file right in a folder.
+fn read_all<T>(
+    sources: &Sources,
+    folder: &str,
+    report: &mut Report,
+    read: impl Fn(&Source, &mut Report) -> Option<T>,
+) -> Vec<T> {
+    let in_folder = |source: &&Source| {
+        let name = source.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
+        name.is_some_and(|name| !name.contains(['/', '.']))
+    };
+    sources.list.iter().filter(in_folder).filter_map(|source| read(source, report)).collect()
+}
+
+/// The words of the default language: the site's own file, or the default theme's.
+fn words(sources: &Sources, settings: &Settings, report: &mut Report) -> Strings {
+    let language = settings.language();
+    let path = format!("templates/strings/{language}.yaml");
+    let own = sources.get(&path).cloned();
+    let embedded = || Sources::of([(path.as_str(), default::strings(language)?)]).list.pop();
+    let Some(source) = own.or_else(embedded) else {
+        let message = format!("there are no interface strings for `{language}`");
+        let found = report.add(codes::MISSING_STRING, Place::whole(&settings.file), message);
+        found.help(format!("add `{path}`, in the form of the default theme's `en.yaml`"));
+        return english(report);
+    };
+    let mut strings = strings_of(&source, language, report);
+    let lacking = strings.lacks(&english(report));
+    if !lacking.is_empty() {
+        let message = format!("the strings of `{language}` lack `{}`", lacking.join("`, `"));
+        let found = report.add(codes::MISSING_STRING, Place::whole(&source.path), message);
+        found.help("add them; `templates/strings/en.yaml` has every one");
+    }
+    if let Some(label) = settings.read_more.get(language) {
+        strings.set_read_more(label);
+    }
+    strings
+}
+
+fn english(report: &mut Report) -> Strings {
+    let path = "templates/strings/en.yaml";
+    let source = Sources::of([(path, default::strings("en").unwrap_or_default())]);
+    source.list.first().map_or_else(Strings::default, |source| strings_of(source, "en", report))
+}
+
+fn strings_of(source: &Source, language: &str, report: &mut Report) -> Strings {
+    let Some(text) = text::text(source, report) else { return Strings::default() };
+    let entries = front::entries(&text, text.start..text.text.len(), report);
+    strings::strings(language, &text, entries, report)
+}
+
+/// Warns of files in `content/` that nothing reads, and reports those that no one can read.
+fn check_places(sources: &Sources, report: &mut Report) {
+    for source in &sources.list {
+        let read = is_brief(source) || source.path.starts_with("templates/") || is_known(&source.path);
+        if let Some(trouble) = source.trouble.as_ref().filter(|_| !read || !source.is_text()) {
+            text::report_trouble(&source.path, trouble, report);
+        }
+        if !read && source.trouble.is_none() && source.path.starts_with("content/") && !is_media(source) {
+            let message = format!("nothing reads `{}`", source.path);
+            let folder = source.path.split('/').nth(1).unwrap_or_default();
+            let known = ["site.yaml", "agencies.yaml", "briefs", "topics", "pages"];
+            let otherwise = "briefs are `.md` files in `content/briefs/`; files to copy stand in `static/`";
+            let help = if known.contains(&folder) { otherwise.to_owned() } else { spelling::offer(folder, known, otherwise) };
+            report.add(codes::NOT_OURS, Place::whole(&source.path), message).help(help);
+        }
+    }
+}
+
+fn is_known(path: &str) -> bool {
+    let page = |folder: &str| path.strip_prefix(folder).is_some_and(|name| name.ends_with(".md") && !name.contains('/'));
+    path == settings::FILE || path == agency::FILE || page("content/topics/") || page("content/pages/")
+}
+
+/// Files that may lie beside a brief, a topic or a page: everything that is not text.
+fn is_media(source: &Source) -> bool {
+    let folders = ["content/briefs/", "content/topics/", "content/pages/"];
+    !source.is_text() && folders.iter().any(|folder| source.path.starts_with(folder))
+}
+
+fn files(sources: &Sources) -> BTreeMap<Arc<str>, FileFacts> {
+    let copied = sources.list.iter().filter(|source| source.trouble.is_none() && !source.is_text());
+    copied.map(|source| (source.path.clone(), FileFacts { size: source.stat.size, picture: source.picture })).collect()
+}
+
+/// The static files: the site's, and the default theme's where the site has none of that name.
+fn assets(sources: &Sources) -> Vec<Asset> {
+    let mut all: BTreeMap<String, Asset> = BTreeMap::new();
+    for (name, bytes) in default::static_files() {
+        let digest = Digest::of(bytes);
+        all.insert(name.clone(), Asset { name, digest, bytes: Bytes::Embedded(bytes) });
+    }
+    for source in sources.list.iter().filter(|source| source.trouble.is_none()) {
+        if let Some(name) = source.path.strip_prefix("static/") {
+            let (name, digest) = (name.to_owned(), source.digest);
+            all.insert(name.clone(), Asset { name, digest, bytes: Bytes::Source(source.path.clone()) });
+        }
+    }
+    all.into_values().collect()
+}

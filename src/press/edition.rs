@@ -1,0 +1,100 @@
+//! The edition: every page that should be out, set in a theme. A page set has a fingerprint, the digest of
+//! exactly what it is made of; printing it gives its bytes.
+
+use crate::base::digest::{Digest, Digester};
+use crate::base::report::Report;
+use crate::plan::{Kind, Page, Parts, Plan};
+use crate::press::faults;
+use crate::press::theme::Theme;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tera::Context;
+
+/// Every page that should be out.
+pub struct Edition {
+    /// What to show.
+    pub plan: Plan,
+    /// How it looks.
+    pub theme: Theme,
+    /// The generator's own digest: other code, other bytes.
+    pub build_id: Digest,
+    /// The digests of files that are copied, by their source's path.
+    pub copies: HashMap<Arc<str>, Digest>,
+}
+
+/// A page with its parts in hand.
+pub struct Setting<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// What its layout is handed.
+    pub parts: Parts,
+    /// The digest of what it is made of.
+    pub fingerprint: Digest,
+}
+
+/// A printed page.
+pub enum Sheet {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// A source that is copied as it is, by its path from the site's root.
+    Copy(Arc<str>),
+}
+
+impl Edition {
+    /// Sets a page: makes its parts, and takes its fingerprint.
+    pub fn set<'a>(&self, page: &'a Page) -> Setting<'a> {
+        let parts = self.plan.parts(page);
+        let mut digester = Digester::default();
+        digester.digest(self.build_id).text(&page.path);
+        match (&page.kind, page.layout()) {
+            (Kind::Copy(source), _) => digester.digest(self.copies.get(source).copied().unwrap_or_default()),
+            (Kind::Embedded(bytes), _) => digester.digest(Digest::of(bytes)),
+            (_, Some(layout)) => digester.digest(self.theme.layouts.get(layout).copied().unwrap_or_default()),
+            (_, None) => &mut digester,
+        };
+        for (name, part) in &parts {
+            digester.text(name).digest(part.digest);
+        }
+        Setting { page, fingerprint: digester.finish(), parts }
+    }
+
+    /// Prints a page that is set; `None` when its templates fail, which the report then says.
+    pub fn print(&self, setting: &Setting<'_>, report: &mut Report) -> Option<Sheet> {
+        let page = setting.page;
+        let layout = match (&page.kind, page.layout()) {
+            (Kind::Copy(source), _) => return Some(Sheet::Copy(source.clone())),
+            (Kind::Embedded(bytes), _) => return Some(Sheet::Bytes(bytes.to_vec())),
+            (_, Some(layout)) => layout,
+            (_, None) => return Some(Sheet::Bytes(Vec::new())),
+        };
+        let mut bytes = Vec::with_capacity(8 * 1024);
+        match self.theme.tera.render_to(layout, &context(&setting.parts), &mut bytes) {
+            Ok(()) => Some(Sheet::Bytes(bytes)),
+            Err(error) => {
+                faults::printing(&error, layout, &page.path, report);
+                None
+            }
+        }
+    }
+
+    /// The page at a path.
+    pub fn page(&self, path: &str) -> Option<&Page> {
+        let at = self.plan.pages.binary_search_by(|page| (*page.path).cmp(path)).ok()?;
+        Some(&self.plan.pages[at])
+    }
+}
+
+fn context(parts: &Parts) -> Context {
+    let mut context = Context::new();
+    for (name, part) in parts {
+        match (*name, part.value.as_map()) {
+            ("head", Some(map)) => {
+                for (key, value) in map {
+                    context.insert_value(key.as_str().unwrap_or_default().to_owned(), value.clone());
+                }
+            }
+            _ => context.insert_value(*name, part.value.clone()),
+        }
+    }
+    context
+}

@@ -1,0 +1,108 @@
+//! Which templates a layout reaches: those it extends and includes, and those whose components it calls. Their
+//! names are constants in Tera 2, so a reading of the text tells them all; where it errs, it names too many.
+
+use crate::base::digest::{Digest, Digester};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the text of a template names.
+#[derive(Default, PartialEq, Eq, Debug)]
+struct Names {
+    templates: BTreeSet<String>,
+    calls: BTreeSet<String>,
+    defines: BTreeSet<String>,
+}
+
+/// The digest of a layout with every template it reaches. `templates` are all texts by name; `resolve` gives
+/// the name that a name written in a template stands for.
+pub fn digests<'a>(
+    templates: &BTreeMap<String, String>,
+    resolve: impl Fn(&str) -> Option<String>,
+    layouts: impl IntoIterator<Item = &'a str>,
+) -> BTreeMap<&'a str, Digest> {
+    let named: BTreeMap<&str, Names> = templates.iter().map(|(name, text)| (&**name, names(text))).collect();
+    let mut defined: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, names) in &named {
+        for component in &names.defines {
+            defined.entry(component).or_default().push(name);
+        }
+    }
+    let reach = |layout: &str| {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<String> = resolve(layout).into_iter().collect();
+        while let Some(name) = open.pop() {
+            let Some(names) = named.get(&*name) else { continue };
+            if found.insert(name) {
+                open.extend(names.templates.iter().filter_map(|name| resolve(name)));
+                open.extend(names.calls.iter().flat_map(|call| defined.get(&**call).into_iter().flatten()).map(|n| (*n).to_owned()));
+            }
+        }
+        found
+    };
+    layouts.into_iter().map(|layout| (layout, digest(templates, &reach(layout)))).collect()
+}
+
+fn digest(templates: &BTreeMap<String, String>, reached: &BTreeSet<String>) -> Digest {
+    let mut digester = Digester::default();
+    for name in reached {
+        digester.text(name).text(&templates[name]);
+    }
+    digester.finish()
+}
+
+fn names(text: &str) -> Names {
+    let mut names = Names::default();
+    let mut rest = text;
+    while let Some(open) = rest.find("{%").into_iter().chain(rest.find("{{")).min() {
+        let close = if rest[open..].starts_with("{%") { "%}" } else { "}}" };
+        let inside = &rest[open + 2..];
+        let end = inside.find(close).unwrap_or(inside.len());
+        read_tag(&inside[..end], &mut names);
+        rest = &inside[end..];
+    }
+    names
+}
+
+fn read_tag(tag: &str, names: &mut Names) {
+    let tag = tag.trim_matches(['-', ' ', '\n', '\t', '\r']);
+    if tag.starts_with("extends") || tag.starts_with("include") {
+        names.templates.extend(tag.split(['"', '\'', '`']).skip(1).step_by(2).map(str::to_owned));
+    }
+    if let Some(definition) = tag.strip_prefix("component ") {
+        names.defines.insert(identifier(definition.trim_start()));
+    }
+    names.calls.extend(tag.split('<').skip(1).map(|call| identifier(call.trim_start_matches('/'))));
+}
+
+fn identifier(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached(templates: &[(&str, &str)], layout: &str) -> Digest {
+        let map: BTreeMap<String, String> = templates.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        let resolve = |name: &str| map.contains_key(name).then(|| name.to_owned());
+        digests(&map, resolve, [layout])[layout]
+    }
+
+    #[test]
+    fn a_digest_moves_with_all_that_is_reached_and_nothing_else() {
+        let base = [
+            ("a.html", "{% extends \"b.html\" %}{{<row n={1} />}}"),
+            ("b.html", "{%- include 'c.html' -%}"),
+            ("c.html", "c"),
+            ("d.html", "{% component row(n) %}{% include \"e.html\" %}{% endcomponent %}"),
+            ("e.html", "e"),
+            ("f.html", "not reached"),
+        ];
+        let before = reached(&base, "a.html");
+        for (at, (name, _)) in base.iter().enumerate() {
+            let mut changed = base;
+            let text = format!("{} ", base[at].1);
+            changed[at].1 = &text;
+            assert_eq!(reached(&changed, "a.html") != before, *name != "f.html", "{name}");
+        }
+    }
+}

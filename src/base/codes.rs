@@ -102,6 +102,11 @@ codes! {
 
 const EXPLANATIONS: &str = include_str!("codes.md");
 
+/// The code of that name.
+pub fn by_name(name: &str) -> Option<Code> {
+    ALL.iter().copied().find(|code| code.0 == name)
+}
+
 /// The paragraph and the examples for a code, in Markdown; `None` for a code that does not exist.
 pub fn explanation(name: &str) -> Option<&'static str> {
     let wanted = name.to_ascii_uppercase();

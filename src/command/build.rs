@@ -1,19 +1,30 @@
 //! `dateline build`: composes the edition and brings the output folder up to it.
 
+use crate::base::report::Report;
 use crate::cli;
 use crate::command::site::Site;
 use crate::command::{DIAGNOSTICS, FINE, messages};
 use crate::deliver::folder::{Folder, Opening};
-use crate::deliver::publish::{self, Delivery};
+use crate::deliver::publish::{self, Composed, Delivery, Progress};
 use crate::newsroom;
 use crate::read::sources::Sources;
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a build may take before its progress is shown.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What a build came to.
+pub struct Outcome {
+    /// What was changed; `None` where there are errors: then nothing went out.
+    pub delivery: Option<Delivery>,
+    /// What was found.
+    pub report: Report,
+    /// The sources, for the text of diagnostics.
+    pub sources: Sources,
+}
 
 /// Runs the command.
 pub fn run(arguments: &cli::Build) -> Result<u8> {
@@ -23,54 +34,46 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
     let mut folder = Folder::open(&site.root, &site.out, opening, |holder| {
         messages::note(&format!("{holder} is publishing to `{}`; waiting for it", site.out.display()));
     })?;
-    let known = |path: &str| if arguments.paranoid { None } else { folder.ledger.known(path) };
-    let mut sources = Sources::look(&site.root, known).context("cannot read the site")?;
-    let inputs = newsroom::inputs(&sources, &site.flags);
-    let delivery = match publish::is_out(&mut folder, &sources, inputs, site.flags.now)? {
-        Some(delivery) => Some(delivery),
-        None => compose_and_publish(arguments, &site, &mut sources, &mut folder, start)?,
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style());
+    let progress = |of: usize| {
+        bar.set_length(of as u64);
+        bar.inc(1);
+        if bar.is_hidden() && start.elapsed() > PATIENCE && !arguments.quiet {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
     };
-    let Some(delivery) = delivery else { return Ok(DIAGNOSTICS) };
+    let outcome = build(&site, &mut folder, arguments.paranoid, &progress)?;
+    bar.finish_and_clear();
+    messages::show(&outcome.report, arguments.messages, &outcome.sources);
+    let Some(delivery) = outcome.delivery else { return Ok(DIAGNOSTICS) };
     tell(arguments, &delivery, &site.out, start);
     Ok(FINE)
 }
 
-/// `None` where there are errors: then nothing goes out.
-fn compose_and_publish(
-    arguments: &cli::Build,
-    site: &Site,
-    sources: &mut Sources,
-    folder: &mut Folder,
-    start: Instant,
-) -> Result<Option<Delivery>> {
-    sources.load();
-    let inputs = newsroom::inputs(sources, &site.flags);
-    let (edition, mut report) = newsroom::compose(sources, &site.flags);
-    sources.forget();
-    let mut delivery = Delivery::default();
-    if !report.has_errors() {
-        let mark = report.is_empty().then_some(inputs);
-        let bar = bar(edition.plan.pages.len());
-        let progress = || {
-            bar.inc(1);
-            if bar.is_hidden() && start.elapsed() > PATIENCE && !arguments.quiet {
-                bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            }
-        };
-        let (published, found) = publish::publish(&edition, sources, folder, mark, &progress)?;
-        bar.finish_and_clear();
-        delivery = published;
-        report.extend(found);
+/// Brings an output folder up to its site. `paranoid` reads every source, whatever its size and time say.
+pub fn build(site: &Site, folder: &mut Folder, paranoid: bool, progress: Progress<'_>) -> Result<Outcome> {
+    let known = |path: &str| if paranoid { None } else { folder.ledger.known(path) };
+    let mut sources = Sources::look(&site.root, known).context("cannot read the site")?;
+    let inputs = newsroom::inputs(&sources, &site.flags);
+    if let Some(delivery) = publish::is_out(folder, &sources, inputs, site.flags.now)? {
+        return Ok(Outcome { delivery: Some(delivery), report: folder.ledger.warnings(), sources });
     }
-    messages::show(&report, arguments.messages, sources);
-    Ok((!report.has_errors()).then_some(delivery))
+    sources.load();
+    let inputs = newsroom::inputs(&sources, &site.flags);
+    let (edition, mut report) = newsroom::compose(&sources, &site.flags);
+    sources.forget();
+    if report.has_errors() {
+        return Ok(Outcome { delivery: None, report, sources });
+    }
+    let composed = Composed { inputs, report: &report };
+    let (delivery, found) = publish::publish(&edition, &sources, folder, &composed, progress)?;
+    report.extend(found);
+    Ok(Outcome { delivery: (!report.has_errors()).then_some(delivery), report, sources })
 }
 
-/// A bar that is hidden until the build takes long; indicatif draws on terminals only.
-fn bar(pages: usize) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(pages as u64), indicatif::ProgressDrawTarget::hidden());
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} pages");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+/// indicatif draws on terminals only.
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:30} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn tell(arguments: &cli::Build, delivery: &Delivery, out: &Path, start: Instant) {

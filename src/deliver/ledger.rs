@@ -1,8 +1,10 @@
 //! The ledger: what is out. For each source what it was when it was read; for each page its fingerprint, its
 //! parts' digests and the file as it was written. It is read and written whole.
 
+use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
+use crate::base::report::{Diagnostic, Place, Report};
 use crate::read::sources::{Known, Sources, Stat};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -22,12 +24,24 @@ pub struct Ledger {
     pub due: (Option<Moment>, Option<Moment>),
     /// When the sources were looked at, in nanoseconds since 1970.
     pub looked: i64,
-    /// The file to open.
+    /// The warnings of that edition: said again while nothing has changed.
+    pub warnings: Vec<Warning>,
+    /// The names of parts.
     pub names: Vec<String>,
     /// What the sources were, by path.
     pub sources: Vec<SourceEntry>,
     /// What is out, by path.
     pub pages: Vec<PageEntry>,
+}
+
+/// A warning, as it was said.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    code: String,
+    message: String,
+    file: String,
+    span: (u32, u32),
+    help: Option<String>,
 }
 
 /// A source when it was read.
@@ -118,6 +132,30 @@ impl Ledger {
         };
         self.looked = sources.looked;
         self.sources = sources.list.iter().filter(|source| source.trouble.is_none()).map(entry).collect();
+    }
+
+    /// Takes down what was said of an edition.
+    pub fn note_warnings(&mut self, report: &Report) {
+        let warning = |found: &&Diagnostic| Warning {
+            code: found.code.name().to_owned(),
+            message: found.message.clone(),
+            file: found.place.file.to_string(),
+            span: (found.place.start, found.place.end),
+            help: found.help.clone(),
+        };
+        self.warnings = report.sorted().iter().map(warning).collect();
+    }
+
+    /// What was said of the edition that is out.
+    pub fn warnings(&self) -> Report {
+        let mut report = Report::default();
+        for warning in &self.warnings {
+            let Some(code) = codes::by_name(&warning.code) else { continue };
+            let place = Place { file: warning.file.as_str().into(), start: warning.span.0, end: warning.span.1 };
+            let said = report.add(code, place, warning.message.clone());
+            said.help.clone_from(&warning.help);
+        }
+        report
     }
 
     /// The place of a part's name in `names`.

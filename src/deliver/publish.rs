@@ -30,8 +30,16 @@ pub struct Delivery {
     pub foreign: Vec<String>,
 }
 
-/// Is told of each page that was printed; called from several threads.
-pub type Progress<'a> = &'a (dyn Fn() + Sync);
+/// Is told after each page how many there are to print; called from several threads.
+pub type Progress<'a> = &'a (dyn Fn(usize) + Sync);
+
+/// What the ledger takes down of a round beside its pages.
+pub struct Composed<'a> {
+    /// The digest of all that the edition was composed from.
+    pub inputs: Digest,
+    /// What was said of it; warnings only, or nothing would go out.
+    pub report: &'a Report,
+}
 
 /// What is to be done.
 struct Work<'a> {
@@ -64,7 +72,7 @@ pub fn publish(
     edition: &Edition,
     sources: &Sources,
     folder: &mut Folder,
-    mark: Option<Digest>,
+    round: &Composed<'_>,
     progress: Progress<'_>,
 ) -> Result<(Delivery, Report)> {
     make_folder(&folder.path)?;
@@ -89,7 +97,12 @@ pub fn publish(
         staging.release(&folder.path, &safe_order(folder, &work.print))?;
         withdraw(&folder.path, &last)?;
     }
-    record(folder, edition, sources, work, printed, mark)?;
+    take_down(folder, work, printed);
+    folder.ledger.inputs = Some(round.inputs);
+    folder.ledger.due = edition.plan.archive.due;
+    folder.ledger.note_warnings(round.report);
+    folder.ledger.note_sources(sources);
+    folder.write_ledger()?;
     Ok((delivery, report))
 }
 
@@ -188,7 +201,7 @@ fn print(
         }
         let Some(sheet) = sheet else { return Ok(None) };
         let stat = staging.write(&page.path, &sheet, &folder.root)?;
-        progress();
+        progress(pages.len());
         Ok(Some(Printed::new(&setting, stat)))
     };
     let printed: Result<Vec<Option<Printed>>> = pages.par_iter().map(one).collect();
@@ -272,15 +285,8 @@ fn remove_empty(out: &Path, path: &str) {
     }
 }
 
-/// The second writing of the ledger: what is out now.
-fn record(
-    folder: &mut Folder,
-    edition: &Edition,
-    sources: &Sources,
-    work: Work<'_>,
-    printed: Vec<Printed>,
-    mark: Option<Digest>,
-) -> Result<()> {
+/// The pages that are out now, for the second writing of the ledger.
+fn take_down(folder: &mut Folder, work: Work<'_>, printed: Vec<Printed>) {
     let mut pages = work.keep;
     for printed in printed {
         let parts = printed.parts.iter().map(|(name, digest)| (folder.ledger.name(name), *digest)).collect();
@@ -289,11 +295,7 @@ fn record(
         pages.push(PageEntry { path, fingerprint, parts, size, time, in_flight: false });
     }
     pages.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    folder.ledger.inputs = mark;
-    folder.ledger.due = edition.plan.archive.due;
     folder.ledger.pages = pages;
-    folder.ledger.note_sources(sources);
-    folder.write_ledger()
 }
 
 fn make_folder(path: &Path) -> Result<()> {

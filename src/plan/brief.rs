@@ -35,7 +35,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         title: title(plan, filed),
         description: filed.brief.summary.as_deref().map(plain),
         noindex: filed.expired || filed.brief.status == Status::Draft,
-        here: "",
+        here: filed.topics.first().map_or("", |&topic| &plan.archive.topics[topic as usize].slug),
     };
     let mentioned = &filed.mentioned[..filed.mentioned.len().min(MENTIONED)];
     vec![

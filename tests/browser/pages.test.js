@@ -1,0 +1,115 @@
+// Every page loads whole and by itself: at a server's root, below a folder, and from a disk.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { EVERYTHING, OWN, browser, build, pages, read, serve, tab } from "./site.js";
+
+let chromium;
+before(async () => { chromium = await browser(); });
+after(() => chromium.close());
+
+// What a reader may follow from a page: every address inside the site, and the ids that it offers.
+const survey = () => ({
+  links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
+  ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
+  headings: document.querySelectorAll("h1").length,
+  styled: getComputedStyle(document.body).maxWidth !== "none" || getComputedStyle(document.body).maxInlineSize !== "none",
+});
+
+async function visit(folder, address) {
+  const context = await chromium.newContext();
+  const { page, wrong } = await tab(context, address);
+  const found = new Map();
+  for (const path of pages(folder)) {
+    await page.goto(address + path);
+    found.set(path, await page.evaluate(survey));
+  }
+  await context.close();
+  assert.deepEqual(wrong, []);
+  return found;
+}
+
+// Every link inside the site leads to a page, and to a place that the page has.
+function check(found, address, folder) {
+  const known = new Set(pages(folder));
+  const wrong = [];
+  for (const [path, { links, headings, styled }] of found) {
+    if (headings !== 1) wrong.push(`${path} has ${headings} h1`);
+    if (!styled) wrong.push(`${path} has no stylesheet`);
+    for (const link of links) {
+      if (!link.startsWith(address)) {
+        if (/^https?:\/\/(127|localhost)|^file:/.test(link)) wrong.push(`${path}: ${link} leaves the site`);
+        continue;
+      }
+      const [to, place] = decodeURI(link.slice(address.length)).split("#");
+      const goal = known.has(to) ? found.get(to) : null;
+      if (!goal) wrong.push(`${path}: there is no ${to}`);
+      else if (place && !goal.ids.includes(place)) wrong.push(`${path}: ${to} has no place ${place}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+}
+
+for (const [name, source] of [["the repository's own site", OWN], ["a site with everything", EVERYTHING]]) {
+  describe(name, () => {
+    for (const prefix of ["/", "/a/b/"]) {
+      test(`every page loads at ${prefix}`, async () => {
+        const folder = build(source, `https://example.org${prefix}`);
+        const server = await serve(folder, prefix);
+        try {
+          check(await visit(folder, server.address), server.address, folder);
+        } finally {
+          server.close();
+        }
+      });
+    }
+
+    test("every page loads from a disk", async () => {
+      const folder = build(source);
+      const address = `${pathToFileURL(folder)}/`;
+      const found = await visit(folder, address);
+      found.delete("404.html"); // it alone links from the server's root
+      check(found, address, folder);
+    });
+
+    test("where it is published changes nothing but canonical links and the page for what is missing", () => {
+      const [root, below] = [build(source), build(source, "https://example.org/a/b/")];
+      const plain = (folder, path) => read(folder, path).replace(/<link rel="canonical"[^>]*>/, "");
+      const differing = pages(root).filter((path) => plain(root, path) !== plain(below, path));
+      assert.deepEqual(differing, ["404.html"]);
+    });
+  });
+}
+
+test("an address that is not there, at any depth, shows a page with ways on", async () => {
+  const folder = build(OWN, "https://example.org/a/b/");
+  const server = await serve(folder, "/a/b/");
+  const context = await chromium.newContext();
+  try {
+    const page = await context.newPage();
+    const answer = await page.goto(`${server.address}2017/no/such/brief.html`);
+    assert.equal(answer.status(), 404);
+    assert.match(await page.textContent("h1"), /not found/i);
+    const { links, styled } = await page.evaluate(survey);
+    assert.ok(styled);
+    assert.ok(links.includes(`${server.address}topics/syria.html`), links.join("\n"));
+  } finally {
+    await context.close();
+    server.close();
+  }
+});
+
+test("an old address leads to the new one", async () => {
+  const folder = build(EVERYTHING, "https://example.org/a/b/");
+  const server = await serve(folder, "/a/b/");
+  const context = await chromium.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(`${server.address}old/address.html`);
+    await page.waitForURL(`${server.address}2017/11/22/everything.html`);
+  } finally {
+    await context.close();
+    server.close();
+  }
+});

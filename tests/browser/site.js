@@ -1,0 +1,122 @@
+// The sites that the tests look at: built into temporary folders, served by a few lines of our own, and opened in
+// a real Chromium. It knows nothing of what a page should hold.
+
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, extname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+export const REPOSITORY = resolve(HERE, "../..");
+const DATELINE = process.env.DATELINE_BIN ?? join(REPOSITORY, "target/release/dateline");
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+// The repository's own site, and one that uses every field and splits its years into months and days.
+export const OWN = REPOSITORY;
+export const EVERYTHING = join(HERE, "everything");
+
+// After the last date of both, before the expiry of none that should be seen.
+const NOW = "2026-11-01T00:00:00Z";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+const temporary = [];
+process.on("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+// An empty folder that goes away with the test.
+export function scratch() {
+  const folder = mkdtempSync(join(tmpdir(), "dateline-test-"));
+  temporary.push(folder);
+  return folder;
+}
+
+// Builds the site at `source` for `base` and gives the folder it is in. The sources are copied, so that nothing is
+// left beside them.
+export function build(source, base = "https://example.org/") {
+  const root = scratch();
+  for (const folder of ["content", "templates", "static"]) {
+    if (folder === "content" || source !== REPOSITORY) {
+      try {
+        cpSync(join(source, folder), join(root, folder), { recursive: true });
+      } catch (error) {
+        if (error.code !== "ENOENT") throw error;
+      }
+    }
+  }
+  const out = join(root, "public");
+  const run = spawnSync(DATELINE, ["build", "--root", root, "--out", out, "--base-url", base, "--now", NOW, "--drafts"], { encoding: "utf8" });
+  if (run.error || run.status !== 0) {
+    throw new Error(`${DATELINE} build: ${run.error ?? run.stderr}\n(cargo build --release makes it; DATELINE_BIN names another)`);
+  }
+  return out;
+}
+
+// Every file below a folder that ends in `ending`, by its path there.
+export function files(folder, ending = "") {
+  const all = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const named = all.filter((entry) => entry.isFile() && entry.name.endsWith(ending));
+  return named.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/")).sort();
+}
+
+// The pages of a site, but for those that only lead elsewhere.
+export function pages(folder) {
+  return files(folder, ".html").filter((path) => !read(folder, path).includes('http-equiv="refresh"'));
+}
+
+export function read(folder, path) {
+  return readFileSync(join(folder, path), "utf8");
+}
+
+// Serves a folder below `prefix` on the loopback address, as a plain file host does: no rules, and `404.html` for
+// what is not there.
+export async function serve(folder, prefix = "/") {
+  const known = new Set(files(folder));
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const inside = path.startsWith(prefix) ? path.slice(prefix.length) : "?";
+    const wanted = inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside;
+    const file = known.has(wanted) ? wanted : "404.html";
+    response.writeHead(known.has(wanted) ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.end(readFileSync(join(folder, file)));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const address = `http://127.0.0.1:${server.address().port}${prefix}`;
+  return { address, close: () => server.close() };
+}
+
+export async function browser() {
+  return chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+}
+
+// A tab that keeps what went wrong in it: messages of the console, errors, violations of the policy, requests that
+// failed or left the site.
+export async function tab(context, address) {
+  const page = await context.newPage();
+  const wrong = [];
+  const note = (what) => wrong.push(`${page.url()}: ${what}`);
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && note(message.text()));
+  page.on("pageerror", (error) => note(error.message));
+  page.on("requestfailed", (request) => note(`${request.url()} ${request.failure()?.errorText}`));
+  page.on("response", (response) => response.status() >= 400 && note(`${response.url()} ${response.status()}`));
+  page.on("request", (request) => {
+    const own = request.url().startsWith(address) || request.url().startsWith("data:");
+    if (!own) note(`${request.url()} is not the site's`);
+  });
+  await page.exposeFunction("datelineViolation", note);
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.datelineViolation(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return { page, wrong };
+}

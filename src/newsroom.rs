@@ -16,6 +16,7 @@ use crate::read::agency;
 use crate::read::brief::{self, Brief, Desk};
 use crate::read::front;
 use crate::read::settings::{self, Settings};
+use crate::read::shape;
 use crate::read::sources::{Source, Sources};
 use crate::read::standing;
 use crate::read::strings::{self, Strings};
@@ -25,6 +26,9 @@ use crate::read::topic;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// How many strings that a language lacks are named.
+const NAMED: usize = 8;
 
 /// What a round depends on beside the sources.
 #[derive(Clone, Debug)]
@@ -60,7 +64,7 @@ pub fn compose(sources: &Sources, flags: &Flags) -> (Edition, Report) {
     let settings = Arc::new(settings::settings(sources, flags.base_url.as_deref(), &mut report));
     let strings = Arc::new(words(sources, &settings, &mut report));
     let desk = Desk { settings: &settings, strings: &strings, now: flags.now };
-    check_places(sources, &mut report);
+    check_places(sources, &settings, &mut report);
     let briefs = briefs(sources, desk, &mut report);
     let topics = read_all(sources, "content/topics/", &mut report, |source, report| topic::topic(source, &settings, &strings, report));
     let standing = read_all(sources, "content/pages/", &mut report, |source, report| standing::standing(source, &settings, &strings, report));
@@ -123,12 +127,15 @@ fn words(sources: &Sources, settings: &Settings, report: &mut Report) -> Strings
         found.help(format!("add `{path}`, in the form of the default theme's `en.yaml`"));
         return english(report);
     };
-    let mut strings = strings_of(&source, language, report);
+    let Some(mut strings) = strings_of(&source, language, report) else { return english(report) };
     let lacking = strings.lacks(&english(report));
     if !lacking.is_empty() {
-        let message = format!("the strings of `{language}` lack `{}`", lacking.join("`, `"));
+        let named = lacking[..lacking.len().min(NAMED)].join("`, `");
+        let more = lacking.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("the strings of `{language}` lack `{named}`{more}");
         let found = report.add(codes::MISSING_STRING, Place::whole(&source.path), message);
-        found.help("add them; `templates/strings/en.yaml` has every one");
+        found.help("add them; the default theme's `strings/en.yaml` has every one");
     }
     if let Some(label) = settings.read_more.get(language) {
         strings.set_read_more(label);
@@ -139,17 +146,18 @@ fn words(sources: &Sources, settings: &Settings, report: &mut Report) -> Strings
 fn english(report: &mut Report) -> Strings {
     let path = "templates/strings/en.yaml";
     let source = Sources::of([(path, default::strings("en").unwrap_or_default())]);
-    source.list.first().map_or_else(Strings::default, |source| strings_of(source, "en", report))
+    source.list.first().and_then(|source| strings_of(source, "en", report)).unwrap_or_default()
 }
 
-fn strings_of(source: &Source, language: &str, report: &mut Report) -> Strings {
-    let Some(text) = text::text(source, report) else { return Strings::default() };
-    let entries = front::entries(&text, text.start..text.text.len(), report);
-    strings::strings(language, &text, entries, report)
+/// The strings of a file; `None` where it cannot be read, which the report says.
+fn strings_of(source: &Source, language: &str, report: &mut Report) -> Option<Strings> {
+    let text = text::text(source, report)?;
+    let entries = front::entries(&text, text.start..text.text.len(), report)?;
+    Some(strings::strings(language, &text, entries))
 }
 
 /// Warns of files in `content/` that nothing reads, and reports those that no one can read.
-fn check_places(sources: &Sources, report: &mut Report) {
+fn check_places(sources: &Sources, settings: &Settings, report: &mut Report) {
     for source in &sources.list {
         let read = is_brief(source) || source.path.starts_with("templates/") || is_known(&source.path);
         if let Some(trouble) = source.trouble.as_ref().filter(|_| !read || !source.is_text()) {
@@ -157,12 +165,36 @@ fn check_places(sources: &Sources, report: &mut Report) {
         }
         if !read && source.trouble.is_none() && source.path.starts_with("content/") && !is_media(source) {
             let message = format!("nothing reads `{}`", source.path);
-            let folder = source.path.split('/').nth(1).unwrap_or_default();
-            let known = ["site.yaml", "agencies.yaml", "briefs", "topics", "pages"];
-            let otherwise = "briefs are `.md` files in `content/briefs/`; files to copy stand in `static/`";
-            let help = if known.contains(&folder) { otherwise.to_owned() } else { spelling::offer(folder, known, otherwise) };
-            report.add(codes::NOT_OURS, Place::whole(&source.path), message).help(help);
+            report.add(codes::NOT_OURS, Place::whole(&source.path), message).help(where_to(&source.path));
         }
+        if read && !is_brief(source) {
+            check_language(source, settings, report);
+        }
+    }
+}
+
+/// Where a file that nothing reads may belong.
+fn where_to(path: &str) -> String {
+    let folder = path.split('/').nth(1).unwrap_or_default();
+    match folder {
+        "briefs" => "the names of briefs end in `.md`; files to copy stand in `static/`".to_owned(),
+        "topics" | "pages" => format!("its files lie right in `content/{folder}/`, and their names end in `.md`"),
+        _ => {
+            let known = ["site.yaml", "agencies.yaml", "briefs", "topics", "pages"];
+            spelling::offer(folder, known, "briefs are `.md` files in `content/briefs/`; files to copy stand in `static/`")
+        }
+    }
+}
+
+/// Reports a topic or a page, `name.xx.md`, in a language that the site does not have.
+fn check_language(source: &Source, settings: &Settings, report: &mut Report) {
+    let name = source.path.rsplit('/').next().and_then(|name| name.strip_suffix(".md")).unwrap_or_default();
+    let Some((_, tag)) = name.rsplit_once('.') else { return };
+    if !settings.languages.iter().any(|language| language == tag) {
+        let message = format!("`{tag}` is not a language of this site");
+        let known = shape::listed(&settings.languages.iter().map(String::as_str).collect::<Vec<_>>());
+        let help = format!("`languages` in `site.yaml` has {known}; without a language the name has no dot");
+        report.add(codes::BAD_LANGUAGE, Place::whole(&source.path), message).help(help);
     }
 }
 
@@ -171,10 +203,12 @@ fn is_known(path: &str) -> bool {
     path == settings::FILE || path == agency::FILE || page("content/topics/") || page("content/pages/")
 }
 
-/// Files that may lie beside a brief, a topic or a page: everything that is not text.
+/// Files that may lie beside a brief, a topic or a page: everything that is not text, in Markdown above all.
 fn is_media(source: &Source) -> bool {
     let folders = ["content/briefs/", "content/topics/", "content/pages/"];
-    !source.is_text() && folders.iter().any(|folder| source.path.starts_with(folder))
+    let ending = source.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let markdown = ["md", "markdown", "mdown", "mkd"].contains(&ending.as_str());
+    !source.is_text() && !markdown && folders.iter().any(|folder| source.path.starts_with(folder))
 }
 
 fn files(sources: &Sources) -> BTreeMap<Arc<str>, FileFacts> {

@@ -165,7 +165,7 @@ fn machines_read_the_same_as_people() {
         [
             "\"E0203\" 2:1-1",
             "\"E0224\" 2:1-1",
-            "\"E0201\" 2:1-9",
+            "\"E0201\" 2:1-8",
             "\"W0119\" 3:8-14",
             "\"E0205\" 4:7-17"
         ]
@@ -334,8 +334,9 @@ fn composed(sources: &Sources) -> Report {
     let flags = Flags { now, drafts: false, base_url: None, build_id: newsroom::build_id() };
     let (edition, mut report) = newsroom::compose(sources, &flags);
     if !report.has_errors() {
+        let mut buffer = Vec::new();
         for page in &edition.plan.pages {
-            edition.print(&edition.set(page), &mut report);
+            edition.print(&edition.set(page), &mut buffer, &mut report);
         }
     }
     report

@@ -106,6 +106,7 @@ fn due(briefs: &[Arc<Brief>], now: Moment) -> (Option<Moment>, Option<Moment>) {
 
 fn topic_terms(topics: &[Topic], settings: &Settings, report: &mut Report) -> Terms {
     let mut terms = Terms::new(terms::TOPIC, settings.open_vocabulary);
+    terms.whole = !report.unread_in("content/topics/");
     for topic in topics {
         let own = [(&*topic.name, Place::whole(&topic.file)), (&*topic.slug, Place::whole(&topic.file))];
         let aliases = topic.aliases.iter().map(|alias| (&*alias.text, alias.place(&topic.file)));
@@ -116,6 +117,8 @@ fn topic_terms(topics: &[Topic], settings: &Settings, report: &mut Report) -> Te
 
 fn agency_terms(agencies: &[Agency], settings: &Settings, report: &mut Report) -> Terms {
     let mut terms = Terms::new(terms::AGENCY, settings.open_vocabulary);
+    let nothing = agencies.is_empty() && report.errors_in(agency::FILE).next().is_some();
+    terms.whole = !nothing && !report.unread_in(agency::FILE);
     let file = agency::file();
     for agency in agencies {
         let place = Place::new(&file, agency.span.clone());

@@ -2,7 +2,7 @@
 //! that is not there, or to a brief that is not out is reported.
 
 use crate::archive::model::{Filed, Link};
-use crate::base::codes;
+use crate::base::codes::{self, Code};
 use crate::base::report::Report;
 use crate::base::slug;
 use crate::base::spelling;
@@ -10,6 +10,7 @@ use crate::read::brief::FOLDER;
 use crate::read::fields::Spanned;
 use crate::read::markdown::Body;
 use crate::read::media::Picture;
+use crate::read::sources::is_picture;
 use crate::read::standing::Standing;
 use crate::read::topic::Topic;
 use std::collections::{BTreeMap, HashMap};
@@ -84,18 +85,27 @@ impl<'a> Directory<'a> {
     pub fn link(&self, target: &Spanned, origin: Origin<'_>, report: &mut Report) -> Option<Link> {
         let (path, fragment) = target.text.split_once('#').map_or((&*target.text, None), |(path, id)| (path, Some(id)));
         if path.is_empty() {
-            let id = fragment.unwrap_or_default();
+            let Some(id) = fragment else {
+                let found = report.add(codes::DEAD_REFERENCE, target.place(origin.file), "a link without an address");
+                found.help("write where it leads: `[the call](putin-trump-call.md)`");
+                return None;
+            };
             self.check_place(origin.body, id, target, origin, report);
             return Some(Link { address: format!("#{id}"), brief: None, file: None });
         }
+        let shown = fragment.map(|id| format!("#{id}")).unwrap_or_default();
         let Some((address, body, brief)) = self.goal(path, target, origin, report)? else {
-            return self.file(target, origin, report);
+            let Some(file) = self.find(path, origin.file) else {
+                self.dead(codes::DEAD_REFERENCE, self.path(&decoded(path), origin.file), target, origin.file, report);
+                return None;
+            };
+            let link = self.shown(file, target, origin, report);
+            return Some(Link { address: link.address + &shown, ..link });
         };
         if let Some(id) = fragment {
             self.check_place(body, id, target, origin, report);
         }
-        let fragment = fragment.map(|id| format!("#{id}")).unwrap_or_default();
-        Some(Link { address: address + &fragment, brief, file: None })
+        Some(Link { address: address + &shown, brief, file: None })
     }
 
     /// The brief that `related`, `replaced_by` or `lead` names: by its path below `briefs/`, or as a link would.
@@ -108,8 +118,15 @@ impl<'a> Directory<'a> {
                 self.not_out(why, target, file, report);
                 None
             }
-            _ => {
-                self.dead(&below, target, file, report);
+            Some(Goal::Page(..)) => {
+                let message = format!("`{}` is not a brief", target.text);
+                report.add(codes::DEAD_REFERENCE, target.place(file), message).help("name the path of a brief's file");
+                None
+            }
+            None => {
+                let path = if target.text.starts_with('/') { self.path(&target.text, file) } else { slug::joined("", &below) };
+                let path = path.filter(|path| path.starts_with(FOLDER));
+                self.dead(codes::DEAD_REFERENCE, path, target, file, report);
                 None
             }
         }
@@ -117,13 +134,26 @@ impl<'a> Directory<'a> {
 
     /// The file that a picture, a video or a link names: beside the brief, or `/…` in `static/`.
     pub fn file(&self, target: &Spanned, origin: Origin<'_>, report: &mut Report) -> Option<Link> {
-        let path = self.path(&decoded(&target.text), origin.file);
-        let found = path.as_deref().and_then(|path| self.files.get_key_value(path));
-        let Some((source, facts)) = found else {
-            self.dead(path.as_deref().unwrap_or_default(), target, origin.file, report);
+        let Some(file) = self.find(&target.text, origin.file) else {
+            self.dead(codes::NO_SUCH_FILE, self.path(&decoded(&target.text), origin.file), target, origin.file, report);
             return None;
         };
-        if facts.picture.is_some() && facts.size > LARGE_PICTURE {
+        Some(self.shown(file, target, origin, report))
+    }
+
+    fn find(&self, path: &str, from: &Arc<str>) -> Option<(&'a Arc<str>, &'a FileFacts)> {
+        self.files.get_key_value(&*self.path(&decoded(path), from)?)
+    }
+
+    /// The link to a file that is there.
+    fn shown(
+        &self,
+        (source, facts): (&Arc<str>, &FileFacts),
+        target: &Spanned,
+        origin: Origin<'_>,
+        report: &mut Report,
+    ) -> Link {
+        if is_picture(source) && facts.size > LARGE_PICTURE {
             let message = format!("`{}` has {} kB, over 500", target.text, facts.size / 1000);
             report.add(codes::LARGE_PICTURE, target.place(origin.file), message).help("make it smaller: readers pay for every byte");
         }
@@ -131,7 +161,7 @@ impl<'a> Directory<'a> {
             Some(inside) => inside.to_owned(),
             None => beside(origin.address, slug::file_name(source)),
         };
-        Some(Link { address: encoded(&address), brief: None, file: Some((source.clone(), facts.picture)) })
+        Link { address: encoded(&address), brief: None, file: Some((source.clone(), facts.picture)) }
     }
 
     /// The address, body and brief that a path leads to; `Some(None)` where it may be a file to be copied.
@@ -166,8 +196,8 @@ impl<'a> Directory<'a> {
         match written.strip_prefix('/') {
             Some(inside) => {
                 let content = slug::joined("content", inside)?;
-                let known = self.goals.contains_key(&*content);
-                if known { Some(content) } else { slug::joined("static", inside) }
+                let content_file = inside.ends_with(".md") || self.goals.contains_key(&*content);
+                if content_file { Some(content) } else { slug::joined("static", inside) }
             }
             None => slug::joined(slug::folder(file), written),
         }
@@ -190,24 +220,53 @@ impl<'a> Directory<'a> {
         }
     }
 
-    fn dead(&self, path: &str, target: &Spanned, file: &Arc<str>, report: &mut Report) {
+    /// Reports a reference to nothing. `path` is the file that it names, `None` where it leads out of the site.
+    fn dead(&self, code: Code, path: Option<String>, target: &Spanned, file: &Arc<str>, report: &mut Report) {
         let message = format!("`{}` leads nowhere", target.text);
+        let Some(path) = path else {
+            report.add(code, target.place(file), message).help("the path leads out of where such files are");
+            return;
+        };
+        if report.errors_in(&path).any(|found| *found.place.file == *path) {
+            return;
+        }
         let looked = format!("there is no file `{path}`");
-        let name = slug::file_name(path);
-        let same_name = || self.goals.keys().filter(|known| slug::file_name(known) == name).min();
-        let near = spelling::nearest(path, self.goals.keys().copied().filter(|known| alike(known, path)));
-        let help = match same_name().copied().or(near) {
-            Some(near) => format!("{looked}; did you mean `/{near}`?"),
+        let help = match self.near(&path) {
+            Some(near) => format!("{looked}; did you mean `{}`?", as_written(near)),
             None => looked,
         };
-        report.add(codes::DEAD_REFERENCE, target.place(file), message).help(help);
+        report.add(code, target.place(file), message).help(help);
+    }
+
+    /// The file that was probably meant: one of that name elsewhere, or of a name like it.
+    fn near(&self, path: &str) -> Option<&str> {
+        let known = || self.goals.keys().copied().chain(self.files.keys().map(|file| &**file)).filter(|known| alike(known, path));
+        let name = spelling::nearest(stem(path), known().map(stem))?;
+        let named = |known: &&str| stem(known) == name;
+        let other_name = |known: &str| slug::file_name(known) != slug::file_name(path);
+        let other_folder = |known: &str| slug::folder(known) != slug::folder(path);
+        known().filter(named).min_by_key(|known| (other_name(known), other_folder(known), *known))
     }
 }
 
-/// A cheap look before the dear one: names that begin alike.
+/// A file's name without its endings.
+fn stem(path: &str) -> &str {
+    slug::file_name(path).split('.').next().unwrap_or_default()
+}
+
+/// A file's path as a reference may have it.
+fn as_written(path: &str) -> String {
+    match path.strip_prefix("static/") {
+        Some(inside) => format!("/{inside}"),
+        None => format!("/{path}"),
+    }
+}
+
+/// A cheap look before the dear one: names of the same ending that begin alike, or lie in the same folder.
 fn alike(known: &str, path: &str) -> bool {
-    let head = |text: &str| slug::file_name(text).bytes().take(2).collect::<Vec<_>>();
-    head(known) == head(path)
+    let head = |text: &str| slug::file_name(text).to_ascii_lowercase().bytes().take(2).collect::<Vec<_>>();
+    known.ends_with(".md") == path.ends_with(".md")
+        && (slug::folder(known) == slug::folder(path) || head(known) == head(path))
 }
 
 /// The address of a file in the folder of a page.

@@ -36,8 +36,12 @@ pub const AGENCY: Kind = Kind {
 /// A vocabulary under way.
 pub struct Terms {
     kind: Kind,
+    /// Whether what declares terms could be read as a whole; else an unknown one may be in what could not.
+    pub whole: bool,
     names: BTreeMap<String, u32>,
     shown: Vec<String>,
+    /// The first name of each declared term.
+    first: Vec<String>,
     /// Terms that open vocabulary let pass: name and slug, numbered after the declared ones.
     pub opened: Vec<(String, String)>,
     declared: u32,
@@ -47,20 +51,30 @@ pub struct Terms {
 impl Terms {
     /// An empty vocabulary.
     pub fn new(kind: Kind, open: bool) -> Terms {
-        Terms { kind, names: BTreeMap::new(), shown: Vec::new(), opened: Vec::new(), declared: 0, open }
+        let (names, shown, opened) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Terms { kind, whole: true, names, shown, first: Vec::new(), opened, declared: 0, open }
     }
 
     /// Declares the next term by all of its names, each with its place.
     pub fn declare<'a>(&mut self, names: impl IntoIterator<Item = (&'a str, Place)>, report: &mut Report) {
+        let mut taken = Vec::new();
         for (name, place) in names {
-            match self.names.insert(slug::folded(name), self.declared) {
-                Some(other) if other != self.declared => {
-                    let message = format!("`{name}` is the name of another {} already", self.kind.name);
+            if self.first.len() == self.declared as usize {
+                self.first.push(name.to_owned());
+            }
+            let folded = slug::folded(name);
+            match self.names.get(&folded) {
+                Some(other) if *other != self.declared && !taken.contains(&folded) => {
+                    let (kind, owner) = (self.kind.name, &self.first[*other as usize]);
+                    let message = format!("`{name}` is a name of the {kind} `{owner}` already");
                     report.add(codes::SAME_NAME, place, message).help("names, aliases and slugs are each of one only");
-                    self.names.insert(slug::folded(name), other);
+                    taken.push(folded);
                 }
                 Some(_) => {}
-                None => self.shown.push(name.to_owned()),
+                None => {
+                    self.names.insert(folded, self.declared);
+                    self.shown.push(name.to_owned());
+                }
             }
         }
         self.declared += 1;
@@ -81,6 +95,9 @@ impl Terms {
     fn find(&mut self, wanted: &Spanned, file: &Arc<str>, report: &mut Report) -> Option<u32> {
         if let Some(number) = self.names.get(&wanted.text).or_else(|| self.names.get(&slug::folded(&wanted.text))) {
             return Some(*number);
+        }
+        if !self.whole {
+            return None;
         }
         if self.open {
             return self.let_pass(wanted, file, report);

@@ -1,5 +1,6 @@
 //! Days, moments and truncated dates, and the zone in which a moment is a day. It reads no clock.
 
+use crate::base::spelling;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
@@ -70,6 +71,16 @@ impl Zone {
     /// The zone of that name, if there is one.
     pub fn named(name: &str) -> Option<Zone> {
         TimeZoneDatabase::bundled().get(name).ok().map(Zone)
+    }
+
+    /// The name that a wrong one was probably meant to be: a zone of that city, or the nearest spelling.
+    pub fn like(name: &str) -> Option<String> {
+        let database = TimeZoneDatabase::bundled();
+        let names: Vec<String> = database.available().map(|zone| zone.as_str().to_owned()).collect();
+        let wanted = name.replace(' ', "_");
+        let city = |zone: &&String| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted));
+        let near = || spelling::nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+        names.iter().find(city).cloned().or_else(near)
     }
 
     /// Coordinated Universal Time.
@@ -146,7 +157,7 @@ impl Moment {
     pub fn parse(text: &str) -> Result<Moment, Mistake> {
         match When::parse(text, None)?.at {
             Some(moment) => Ok(moment),
-            None => Err(Mistake::NoOffset),
+            None => Err(Mistake::Form),
         }
     }
 
@@ -183,6 +194,8 @@ fn local_time(text: &str, zone: Option<&Zone>) -> Result<Moment, Mistake> {
     }
     match text.parse::<DateTime>() {
         Ok(local) if !offset => zone.ok_or(Mistake::NoOffset)?.at(local).ok_or(Mistake::NoSuch),
+        // What follows a sound minute is what is wrong.
+        _ if text.get(..16).is_some_and(|minute| minute.parse::<DateTime>().is_ok()) => Err(Mistake::Form),
         _ => Err(Mistake::NoSuch),
     }
 }

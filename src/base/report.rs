@@ -1,6 +1,6 @@
 //! Diagnostics as values: what an author can mend, where it stands, and what to do. Drawing them is `show`'s.
 
-use crate::base::codes::Code;
+use crate::base::codes::{self, Code};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -90,19 +90,35 @@ impl Report {
         self.found.is_empty()
     }
 
-    /// How many errors and how many warnings there are.
-    pub fn counts(&self) -> (usize, usize) {
-        let errors = self.found.iter().filter(|found| found.severity() == Severity::Error).count();
-        (errors, self.found.len() - errors)
+    /// The errors in the file or folder of that path.
+    pub fn errors_in<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a Diagnostic> {
+        let here = move |found: &&Diagnostic| found.place.file.starts_with(path);
+        self.found.iter().filter(|found| found.severity() == Severity::Error).filter(here)
     }
 
-    /// Everything, by file and place; what was said twice is said once.
+    /// Whether something in the file or folder of that path could not be read at all.
+    pub fn unread_in(&self, path: &str) -> bool {
+        self.errors_in(path).any(|found| found.code.name().starts_with("E01"))
+    }
+
+    /// How many errors and how many warnings are shown.
+    pub fn counts(&self) -> (usize, usize) {
+        let sorted = self.sorted();
+        let errors = sorted.iter().filter(|found| found.severity() == Severity::Error).count();
+        (errors, sorted.len() - errors)
+    }
+
+    /// Everything, by file and place; what was said twice is said once, as is what one place of a template does
+    /// on many pages.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.found.iter().collect();
         sorted.sort_by(|a, b| {
             (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
         });
-        sorted.dedup();
+        let same = |a: &Diagnostic, b: &Diagnostic| {
+            a == b || (a.code == codes::TEMPLATE_VALUE && b.code == a.code && a.place == b.place)
+        };
+        sorted.dedup_by(|later, first| same(later, first));
         sorted
     }
 }

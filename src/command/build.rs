@@ -30,7 +30,7 @@ pub struct Outcome {
 pub fn run(arguments: &cli::Build) -> Result<u8> {
     let start = clock();
     let site = Site::find(&arguments.site)?;
-    let opening = Opening { adopt: arguments.adopt, shard: arguments.site.shard };
+    let opening = Opening { adopt: arguments.adopt, shard: arguments.site.shard, paranoid: arguments.paranoid };
     let mut folder = Folder::open(&site.root, &site.out, opening, |holder| {
         messages::note(&format!("{holder} is publishing to `{}`; waiting for it", site.out.display()));
     })?;
@@ -42,7 +42,7 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     };
-    let outcome = build(&site, &mut folder, arguments.paranoid, &progress)?;
+    let outcome = build(&site, &mut folder, &progress)?;
     bar.finish_and_clear();
     messages::show(&outcome.report, arguments.messages, &outcome.sources);
     let Some(delivery) = outcome.delivery else { return Ok(DIAGNOSTICS) };
@@ -50,10 +50,9 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
     Ok(FINE)
 }
 
-/// Brings an output folder up to its site. `paranoid` reads every source, whatever its size and time say.
-pub fn build(site: &Site, folder: &mut Folder, paranoid: bool, progress: Progress<'_>) -> Result<Outcome> {
-    let known = |path: &str| if paranoid { None } else { folder.ledger.known(path) };
-    let mut sources = Sources::look(&site.root, known).context("cannot read the site")?;
+/// Brings an output folder up to its site.
+pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result<Outcome> {
+    let mut sources = Sources::look(&site.root, |path| folder.ledger.known(path)).context("cannot read the site")?;
     let inputs = newsroom::inputs(&sources, &site.flags);
     if let Some(delivery) = publish::is_out(folder, &sources, inputs, site.flags.now)? {
         return Ok(Outcome { delivery: Some(delivery), report: folder.ledger.warnings(), sources });
@@ -78,7 +77,7 @@ fn style() -> ProgressStyle {
 
 fn tell(arguments: &cli::Build, delivery: &Delivery, out: &Path, start: Instant) {
     if !delivery.foreign.is_empty() {
-        messages::note(&format!("{} files in `{}` are not dateline's and were left:", delivery.foreign.len(), out.display()));
+        messages::note(&format!("in `{}` these are not dateline's and were left:", out.display()));
         delivery.foreign.iter().for_each(|path| messages::note(&format!("  {path}")));
     }
     if arguments.quiet {
@@ -90,8 +89,9 @@ fn tell(arguments: &cli::Build, delivery: &Delivery, out: &Path, start: Instant)
     }
     let (printed, withdrawn, kept) = (delivery.printed.len(), delivery.withdrawn.len(), delivery.kept);
     let seconds = start.elapsed().as_secs_f64();
-    let open = out.join("index.html");
-    messages::say(&format!("{printed} printed, {withdrawn} withdrawn, {kept} kept in {seconds:.2} s; open {}", open.display()));
+    let front = out.join("index.html");
+    let open = if front.is_file() { format!("; open {}", front.display()) } else { String::new() };
+    messages::say(&format!("{printed} printed, {withdrawn} withdrawn, {kept} kept in {seconds:.2} s{open}"));
 }
 
 fn clock() -> Instant {

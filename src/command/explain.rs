@@ -2,6 +2,7 @@
 //! each is made from.
 
 use crate::base::codes;
+use crate::base::spelling;
 use crate::cli;
 use crate::command::site::Site;
 use crate::command::{DIAGNOSTICS, FINE, WORLD, messages};
@@ -28,7 +29,7 @@ pub fn run(arguments: &cli::Explain) -> Result<u8> {
     let (edition, report) = newsroom::compose(&sources, &site.flags);
     let ledger = Folder::peek(&site.root, &site.out, arguments.site.shard).unwrap_or_default();
     let Some(page) = find(&edition, &arguments.what) else {
-        messages::note(&format!("no page has the address `{0}`, and none is made of a file `{0}`", arguments.what));
+        messages::note(&unknown(&edition, &arguments.what));
         return Ok(WORLD);
     };
     explain(&edition, &ledger, page);
@@ -55,20 +56,30 @@ fn code(name: &str) -> u8 {
         }
         None => {
             let known = codes::ALL.iter().map(|code| code.name());
-            let help = crate::base::spelling::offer(name, known, "codes are shown with each diagnostic, as in `error[E0401]`");
+            let help = spelling::offer(name, known, "codes are shown with each diagnostic, as in `error[E0401]`");
             messages::note(&format!("there is no code `{name}`; {help}"));
             WORLD
         }
     }
 }
 
-/// The page at an address, or the first that a source claims.
+/// The page at an address, or the first that a source claims: one that is set before one that is copied.
 fn find<'a>(edition: &'a Edition, what: &str) -> Option<&'a Page> {
     let what = what.trim_start_matches("./").trim_start_matches('/');
     let path = if what.is_empty() || what.ends_with('/') { format!("{what}index.html") } else { what.to_owned() };
     let with_ending = format!("{path}.html");
-    let by_source = || edition.plan.pages.iter().find(|page| page.layout().is_some() && &*page.claim.file == what);
+    let by_source = || {
+        let claimed = edition.plan.pages.iter().filter(|page| &*page.claim.file == what);
+        claimed.min_by_key(|page| page.layout().is_none())
+    };
     edition.page(&path).or_else(|| edition.page(&with_ending)).or_else(by_source)
+}
+
+fn unknown(edition: &Edition, what: &str) -> String {
+    let pages = edition.plan.pages.iter();
+    let known = pages.flat_map(|page| [&*page.path, &*page.claim.file]);
+    let help = spelling::offer(what, known, "a brief that is not out has no page");
+    format!("no page has the address `{what}`, and none is made of a file `{what}`; {help}")
 }
 
 fn explain(edition: &Edition, ledger: &Ledger, page: &Page) {
@@ -134,5 +145,9 @@ fn others(edition: &Edition, page: &Page) {
         other.path != page.path && edition.plan.parts(other).iter().any(|(_, part)| part.sources.contains(file))
     };
     let found: Vec<&str> = edition.plan.pages.iter().filter(from_it).map(|page| &*page.path).collect();
-    messages::say(&format!("  also on {} other pages: {}", found.len(), found.join(", ")));
+    match found.len() {
+        0 => messages::say("  on no other page"),
+        1 => messages::say(&format!("  also on {}", found[0])),
+        more => messages::say(&format!("  also on {more} other pages: {}", found.join(", "))),
+    }
 }

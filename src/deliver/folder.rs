@@ -18,6 +18,8 @@ pub struct Opening {
     pub adopt: bool,
     /// Which part of the edition goes here: `(number from 1, of how many)`.
     pub shard: Option<(u32, u32)>,
+    /// Whether what the ledger knows of the sources is forgotten, so that every one is read.
+    pub paranoid: bool,
 }
 
 /// An output folder that is ours to write to, locked.
@@ -64,7 +66,11 @@ impl Folder {
             );
         }
         let known = ledger.is_some();
-        let (ledger, adopt, shard) = (ledger.unwrap_or_default(), opening.adopt, opening.shard);
+        let mut ledger = ledger.unwrap_or_default();
+        if opening.paranoid {
+            ledger.sources.clear();
+        }
+        let (adopt, shard) = (opening.adopt, opening.shard);
         Ok(Folder { root, path, ledger, known, adopt, empty, shard, ledger_path, _lock: lock })
     }
 

@@ -20,7 +20,8 @@ pub fn lock(path: &Path, waiting: impl FnOnce(&str)) -> Result<Lock> {
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
             file.read_to_string(&mut holder).context("cannot read who holds the lock")?;
-            waiting(holder.trim());
+            // It may have taken the lock and not yet written its name.
+            waiting(if holder.trim().is_empty() { "another process" } else { holder.trim() });
             file.lock().with_context(|| format!("cannot take the lock `{}`", path.display()))?;
         }
         Err(TryLockError::Error(error)) => {

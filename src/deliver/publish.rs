@@ -12,8 +12,9 @@ use crate::press::{Edition, Setting};
 use crate::read::sources::{Source, Sources, Stat};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -133,33 +134,51 @@ fn is_as_written(out: &Path, entry: &PageEntry) -> bool {
     !entry.in_flight && fs::symlink_metadata(out.join(&entry.path)).is_ok_and(|data| data.is_file() && written(Stat::of(&data)))
 }
 
-/// Files that stand where a page should go and that no ledger says are ours are never touched, unless the
-/// folder is taken over. Then what is left of others is listed.
+/// What stands where a page should go and is not ours is never touched. Files are taken over when the folder is;
+/// then what is left of others is listed.
 fn refuse_foreign(folder: &Folder, work: &Work<'_>) -> Result<Vec<String>> {
     if folder.empty {
         return Ok(Vec::new());
     }
-    if folder.adopt {
-        return Ok(foreign(folder, work));
-    }
-    let unknown = work.print.iter().filter(|page| folder.ledger.page(&page.path).is_none());
-    let taken: Vec<&str> = unknown.map(|page| &*page.path).filter(|path| is_taken(&folder.path, path)).collect();
+    let taken = in_the_way(folder, work);
     if taken.is_empty() {
-        return Ok(Vec::new());
+        return Ok(if folder.adopt { foreign(folder, work) } else { Vec::new() });
     }
     let shown = taken.iter().take(5).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    let or = if folder.adopt { "" } else { ", or take files over by `--adopt`" };
     bail!(
-        "{} file(s) in `{}` are in the way and are not dateline's: {shown}: nothing was touched\n  \
-         move them away, or take them over by `--adopt`",
+        "{} file(s) or folder(s) in `{}` are in the way and are not dateline's: {shown}: nothing was touched\n  \
+         move them away{or}",
         taken.len(),
         folder.path.display()
     )
 }
 
-/// Whether something stands at a path, or a file stands where one of its folders should be.
-fn is_taken(out: &Path, path: &str) -> bool {
-    let file_as_folder = path.match_indices('/').any(|(at, _)| fs::symlink_metadata(out.join(&path[..at])).is_ok_and(|data| !data.is_dir()));
-    file_as_folder || fs::symlink_metadata(out.join(path)).is_ok()
+/// What must not be replaced: a file of others at a page's path or where one of its folders should be, and a
+/// folder at a page's path, unless all of it is withdrawn in the same round.
+fn in_the_way<'a>(folder: &Folder, work: &Work<'a>) -> BTreeSet<&'a str> {
+    let withdrawn: HashSet<&str> = work.withdraw.iter().map(String::as_str).collect();
+    let stands = |path: &str| fs::symlink_metadata(folder.path.join(path)).ok();
+    let folders: BTreeSet<&str> = work.print.iter().flat_map(|page| staging::folders(&page.path)).collect();
+    let is_blocked = |path: &&str| stands(path).is_some_and(|data| !data.is_dir()) && !withdrawn.contains(path);
+    let is_taken = |path: &&str| match stands(path) {
+        None => false,
+        Some(data) if data.is_dir() => !is_leaving(&folder.path, path, &withdrawn),
+        Some(_) => !folder.adopt && folder.ledger.page(path).is_none(),
+    };
+    let pages = work.print.iter().map(|page| &*page.path);
+    folders.into_iter().filter(is_blocked).chain(pages.filter(is_taken)).collect()
+}
+
+/// Whether a folder goes away when these paths are withdrawn.
+fn is_leaving(out: &Path, path: &str, withdrawn: &HashSet<&str>) -> bool {
+    let ours = withdrawn.iter().any(|gone| staging::folders(gone).any(|folder| folder == path));
+    let entries = fs::read_dir(out.join(path)).into_iter().flatten().flatten();
+    ours && entries.into_iter().all(|entry| {
+        let inside = format!("{path}/{}", entry.file_name().to_string_lossy());
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder { is_leaving(out, &inside, withdrawn) } else { withdrawn.contains(inside.as_str()) }
+    })
 }
 
 fn foreign(folder: &Folder, work: &Work<'_>) -> Vec<String> {
@@ -192,10 +211,10 @@ fn print(
     progress: Progress<'_>,
 ) -> Result<(Vec<Printed>, Report)> {
     let report = Mutex::new(Report::default());
-    let one = |page: &&Page| -> Result<Option<Printed>> {
+    let one = |buffer: &mut Vec<u8>, page: &&Page| -> Result<Option<Printed>> {
         let setting = edition.set(page);
         let mut found = Report::default();
-        let sheet = edition.print(&setting, &mut found);
+        let sheet = edition.print(&setting, buffer, &mut found);
         if let (false, Ok(mut report)) = (found.is_empty(), report.lock()) {
             report.extend(found);
         }
@@ -204,7 +223,7 @@ fn print(
         progress(pages.len());
         Ok(Some(Printed::new(&setting, stat)))
     };
-    let printed: Result<Vec<Option<Printed>>> = pages.par_iter().map(one).collect();
+    let printed: Result<Vec<Option<Printed>>> = pages.par_iter().map_init(Vec::new, one).collect();
     Ok((printed?.into_iter().flatten().collect(), report.into_inner().unwrap_or_default()))
 }
 
@@ -262,12 +281,14 @@ fn part_withdrawals<'a>(work: &'a Work<'_>) -> (Vec<&'a str>, Vec<&'a str>) {
     all.partition(|path| folders.contains(path) || staging::folders(path).any(|folder| paths.contains(folder)))
 }
 
-/// Removes files that no page claims, and the folders that are empty without them.
+/// Removes files that no page claims, and the folders that are empty without them. Where an interrupted run has
+/// put a folder in place of the file, or a file in place of its folder, it is gone already.
 fn withdraw(out: &Path, paths: &[&str]) -> Result<()> {
     for path in paths {
+        let file = out.join(path);
         #[expect(clippy::disallowed_methods, reason = "what no page claims any more is withdrawn here")]
-        match fs::remove_file(out.join(path)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+        match fs::remove_file(&file) {
+            Err(error) if !file.is_dir() && !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 return Err(error).with_context(|| format!("cannot withdraw `{path}`"));
             }
             _ => remove_empty(out, path),

@@ -30,7 +30,7 @@ impl Staging {
     }
 
     /// Writes a sheet for a path; copies are read below `root`. Returns the file's size and time.
-    pub fn write(&self, path: &str, sheet: &Sheet, root: &Path) -> Result<Stat> {
+    pub fn write(&self, path: &str, sheet: &Sheet<'_>, root: &Path) -> Result<Stat> {
         let target = self.path.join(path);
         self.make_folder(target.parent().unwrap_or(&self.path)).with_context(|| failed("make a folder for", path))?;
         write(&target, sheet, root).with_context(|| failed("write", path))
@@ -95,7 +95,7 @@ fn exists(out: &Path, folder: &str, there: &mut HashSet<String>) -> bool {
     exists
 }
 
-fn write(target: &Path, sheet: &Sheet, root: &Path) -> io::Result<Stat> {
+fn write(target: &Path, sheet: &Sheet<'_>, root: &Path) -> io::Result<Stat> {
     #[expect(clippy::disallowed_methods, reason = "sheets are written here")]
     let mut file = File::create(target)?;
     match sheet {

@@ -175,7 +175,7 @@ fn recommended(plan: &Plan, filed: &Filed, number: u32) -> Part {
     let mut parts: Vec<Part> = Vec::new();
     for related in extras.map_or(&[][..], |extras| &extras.related) {
         match related {
-            Related::Outer(title, url) => parts.push(outer(title, url, filed)),
+            Related::Outer(title, url) => parts.push(outer(&plan.archive.strings.typeset(title), url, filed)),
             Related::Brief(_) => parts.extend(declared.next().copied().flatten().map(|n| inner(plan, n))),
         }
     }

@@ -3,7 +3,9 @@
 
 use crate::base::codes;
 use crate::base::report::Report;
-use crate::plan::page::{Kind, Page};
+use crate::base::slug;
+use crate::plan::page::{Kind, Of, Page};
+use crate::read::settings;
 use std::collections::HashMap;
 
 /// Sorts pages by path and reports those that are in each other's way; the first of them stays.
@@ -17,16 +19,54 @@ pub fn check(pages: &mut Vec<Page>, report: &mut Report) {
         same
     });
     report_case(pages, report);
+    report_folders(pages, report);
 }
 
 fn report_same(first: &Page, later: &Page, report: &mut Report) {
+    if of_agency(first) && of_agency(later) {
+        return;
+    }
     let path = &later.path;
-    let other = &first.claim.file;
-    let (code, message, help) = match is_redirect(later) {
-        true => (codes::REDIRECT_TAKEN, format!("the old address `/{path}` is a page's, of `{other}`"), "take it out of `redirect_from`"),
-        false => (codes::SAME_ADDRESS, format!("the address `/{path}` is also that of `{other}`"), "give one of them another `slug`, or rename the file"),
+    let (claim, other) = if is_common(later) { (first, later) } else { (later, first) };
+    let whose = whose(other);
+    let (code, message, help) = match (is_redirect(later), is_redirect(first)) {
+        (true, true) => (codes::REDIRECT_TAKEN, format!("the old address `/{path}` is also one of {whose}"), "take one of them out"),
+        (true, false) => (codes::REDIRECT_TAKEN, format!("the old address `/{path}` is that of {whose}"), "take it out of `redirect_from`"),
+        _ => (codes::SAME_ADDRESS, format!("the address `/{path}` is also that of {whose}"), "give one of them another `slug`, or rename the file"),
     };
-    report.add(code, later.claim.clone(), message).help(help);
+    report.add(code, claim.claim.clone(), message).help(help);
+}
+
+/// Reports what is a file for one page and a folder for another: no disk can hold both.
+fn report_folders(pages: &[Page], report: &mut Report) {
+    let mut last = "";
+    for page in pages {
+        let folder = slug::folder(&page.path);
+        let mut inner = if folder == last { "" } else { folder };
+        last = folder;
+        while !inner.is_empty() {
+            if let Ok(at) = pages.binary_search_by(|other| (*other.path).cmp(inner)) {
+                let whose = whose(&pages[at]);
+                let message = format!("`/{}` lies in `/{inner}`, a file that belongs to {whose}", page.path);
+                report.add(codes::SAME_ADDRESS, page.claim.clone(), message).help("give it an address of its own");
+            }
+            inner = slug::folder(inner);
+        }
+    }
+}
+
+/// Two agencies of one name have one address; their names are reported.
+fn of_agency(page: &Page) -> bool {
+    matches!(page.kind, Kind::Agency(_) | Kind::Period(Of::Agency(_), _))
+}
+
+fn whose(page: &Page) -> String {
+    if is_common(page) { "a page of every site".to_owned() } else { format!("`{}`", page.claim.file) }
+}
+
+/// Whether no single source claims the page.
+fn is_common(page: &Page) -> bool {
+    *page.claim.file == *settings::FILE
 }
 
 fn report_case(pages: &[Page], report: &mut Report) {
@@ -37,9 +77,10 @@ fn report_case(pages: &[Page], report: &mut Report) {
     let mut seen: HashMap<String, &Page> = HashMap::with_capacity(pages.len());
     for page in pages {
         if let Some(other) = seen.insert(page.path.to_lowercase(), page) {
-            let message = format!("`/{}` and `/{}` differ only in case", page.path, other.path);
-            let found = report.add(codes::CASE_ADDRESS, page.claim.clone(), message);
-            found.help(format!("many disks cannot hold both; the other is of `{}`", other.claim.file));
+            let (odd, other) = if mixed(&page) { (page, other) } else { (other, page) };
+            let message = format!("`/{}` and `/{}` differ only in case", odd.path, other.path);
+            let found = report.add(codes::CASE_ADDRESS, odd.claim.clone(), message);
+            found.help(format!("many disks cannot hold both; the other belongs to {}", whose(other)));
         }
     }
 }

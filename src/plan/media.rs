@@ -21,7 +21,7 @@ fn value(plan: &Plan, media: &Media, file: Option<&Link>, poster: Option<&Link>)
     let spoken = media.duration.as_ref().map(|(_, seconds)| plan.archive.strings.duration(*seconds));
     part::record([
         ("kind", part::text(&media.kind)),
-        ("title", part::optional(media.title.as_deref())),
+        ("title", part::optional(media.title.as_ref().map(|title| plan.archive.strings.typeset(title)).as_deref())),
         ("address", address(file)),
         ("url", part::optional(media.url.as_deref())),
         ("duration", part::optional(media.duration.as_ref().map(|(written, _)| &**written))),

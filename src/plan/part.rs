@@ -2,6 +2,7 @@
 //! parts, and is fingerprinted by them; so a part must hold everything that a template may show of it.
 
 use crate::base::digest::{Digest, Digester};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::value::Key;
 
@@ -16,7 +17,7 @@ pub struct Part {
     /// The digest of exactly that.
     pub digest: Digest,
     /// The paths of the sources, from the site's root.
-    pub sources: Vec<Arc<str>>,
+    pub sources: Arc<[Arc<str>]>,
 }
 
 /// The named parts of a page. Those of `head` are handed to templates by their own names.
@@ -27,7 +28,7 @@ impl Part {
     pub fn seal(value: Value, sources: Vec<Arc<str>>) -> Part {
         let mut digester = Digester::default();
         add(&mut digester, &value);
-        Part { digest: digester.finish(), value, sources }
+        Part { digest: digester.finish(), value, sources: sources.into() }
     }
 
     /// Seals a value that is made of other parts and of nothing else: its digest is theirs, in order.
@@ -38,7 +39,7 @@ impl Part {
             digester.digest(part.digest);
             sources.extend(part.sources.iter().cloned());
         }
-        Part { digest: digester.finish(), value, sources }
+        Part { digest: digester.finish(), value, sources: sources.into() }
     }
 
     /// Seals a list of other parts.
@@ -48,11 +49,20 @@ impl Part {
     }
 }
 
-/// A map with fixed keys.
+/// A map with fixed keys. Tera hashes keys again whatever it is made from, so that the cheapest is a map that
+/// hashes nothing; its keys stand in alphabetical order.
 pub fn record<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    let mut map = tera::Map::with_capacity(N);
-    map.extend(entries.into_iter().map(|(key, value)| (Key::Str(key), value)));
-    Value::from(map)
+    Value::from(BTreeMap::from(entries.map(|(key, value)| (Name(key), value))))
+}
+
+/// A key that is a constant.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Name(&'static str);
+
+impl From<Name> for Key<'static> {
+    fn from(name: Name) -> Key<'static> {
+        Key::Str(name.0)
+    }
 }
 
 /// A map with free keys.

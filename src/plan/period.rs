@@ -96,7 +96,7 @@ pub fn groups(plan: &Plan, numbers: &[u32]) -> Part {
     }
     let months = numbers.iter().zip(&dates).collect::<Vec<_>>();
     let months = months.chunk_by(|a, b| month(*a.1) == month(*b.1)).map(|month| group(plan, month));
-    Part { value: part::list(months.collect()), digest: digester.finish(), sources }
+    Part { value: part::list(months.collect()), digest: digester.finish(), sources: sources.into() }
 }
 
 fn month(date: Truncated) -> Truncated {

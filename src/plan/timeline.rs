@@ -30,7 +30,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     };
     let order = &plan.archive.all.periods.order;
     let whole = order.len() <= plan.archive.settings.period_limit;
-    let shown = if whole { order.len() } else { NEWEST };
+    let shown = if whole { order.len() } else { NEWEST.min(order.len()) };
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         ("figures", Part::seal(figures(plan), Vec::new())),
@@ -107,7 +107,7 @@ fn key_dates(plan: &Plan) -> Part {
     let value = |((date, text), topic): &(&(crate::base::date::EventDate, String), &crate::read::topic::Topic)| {
         part::record([
             ("date", plan.dates.event(strings, *date)),
-            ("text", part::text(text)),
+            ("text", part::text(&strings.typeset(text))),
             ("topic", chrome::topic_term(topic)),
         ])
     };

@@ -55,7 +55,7 @@ fn entry(plan: &Plan, number: usize) -> Part {
         ("last", last),
         ("latest", latest.map_or_else(part::none, |card| card.value.clone())),
     ]);
-    Part::seal(value, std::iter::once(topic.file.clone()).chain(latest.iter().flat_map(|card| card.sources.clone())).collect())
+    Part::seal(value, std::iter::once(topic.file.clone()).chain(latest.iter().flat_map(|card| card.sources.iter().cloned())).collect())
 }
 
 /// The parts of a topic's page.
@@ -86,7 +86,7 @@ fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     let background = body::filled(&topic.body.html, links, &slug::way_up(&page.path));
     let (first, last) = bounds(plan, Of::Topic(number));
     let key_dates = topic.key_dates.iter().map(|(date, text)| {
-        part::record([("date", plan.dates.event(strings, *date)), ("text", part::text(text))])
+        part::record([("date", plan.dates.event(strings, *date)), ("text", part::text(&strings.typeset(text)))])
     });
     let date = |day: Option<crate::base::date::Day>| plan.dates.optional(strings, day.map(Into::into));
     part::record([

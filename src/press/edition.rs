@@ -33,9 +33,9 @@ pub struct Setting<'a> {
 }
 
 /// A printed page.
-pub enum Sheet {
+pub enum Sheet<'a> {
     /// Its bytes.
-    Bytes(Vec<u8>),
+    Bytes(&'a [u8]),
     /// A source that is copied as it is, by its path from the site's root.
     Copy(Arc<str>),
 }
@@ -58,18 +58,19 @@ impl Edition {
         Setting { page, fingerprint: digester.finish(), parts }
     }
 
-    /// Prints a page that is set; `None` when its templates fail, which the report then says.
-    pub fn print(&self, setting: &Setting<'_>, report: &mut Report) -> Option<Sheet> {
+    /// Prints a page that is set, into a buffer that may be used again; `None` when its templates fail, which
+    /// the report then says.
+    pub fn print<'a>(&self, setting: &Setting<'_>, buffer: &'a mut Vec<u8>, report: &mut Report) -> Option<Sheet<'a>> {
         let page = setting.page;
         let layout = match (&page.kind, page.layout()) {
             (Kind::Copy(source), _) => return Some(Sheet::Copy(source.clone())),
-            (Kind::Embedded(bytes), _) => return Some(Sheet::Bytes(bytes.to_vec())),
+            (Kind::Embedded(bytes), _) => return Some(Sheet::Bytes(bytes)),
             (_, Some(layout)) => layout,
-            (_, None) => return Some(Sheet::Bytes(Vec::new())),
+            (_, None) => return Some(Sheet::Bytes(b"")),
         };
-        let mut bytes = Vec::with_capacity(8 * 1024);
-        match self.theme.tera.render_to(layout, &context(&setting.parts), &mut bytes) {
-            Ok(()) => Some(Sheet::Bytes(bytes)),
+        buffer.clear();
+        match self.theme.tera.render_to(layout, &context(&setting.parts), &mut *buffer) {
+            Ok(()) => Some(Sheet::Bytes(buffer)),
             Err(error) => {
                 faults::printing(&error, layout, &page.path, report);
                 None

@@ -4,11 +4,12 @@
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::{Place, Report};
+use crate::base::spelling;
 use crate::press::faults;
 use crate::press::filters;
 use crate::press::reach;
 use crate::plan::Page;
-use crate::read::sources::Sources;
+use crate::read::sources::{Source, Sources};
 use crate::read::text;
 use crate::read::theme as default;
 use std::collections::BTreeMap;
@@ -89,7 +90,7 @@ fn syntax_is_sound(own: &BTreeMap<String, String>, report: &mut Report) -> bool 
         if let Err(error) = Tera::new().add_raw_template(name, text)
             && matches!(error.kind(), ErrorKind::SyntaxError(_))
         {
-            faults::loading(&error, &|_| None, report);
+            faults::loading(&error, &|_| Some(text.clone()), report);
             sound = false;
         }
     }
@@ -100,19 +101,21 @@ fn syntax_is_sound(own: &BTreeMap<String, String>, report: &mut Report) -> bool 
 pub fn check_unused(sources: &Sources, report: &mut Report) {
     let known = default_templates();
     for source in &sources.list {
-        let Some(name) = source.path.strip_prefix("templates/") else { continue };
-        let layout = !name.contains('/') && !known.contains_key(&format!("{DEFAULT}{name}"));
-        if layout && sources.list.iter().all(|other| other.path == source.path || !mentions(other, name)) {
+        let name = source.path.strip_prefix("templates/").filter(|name| !name.starts_with("strings/"));
+        let Some(name) = name.filter(|name| !known.contains_key(&format!("{DEFAULT}{name}"))) else { continue };
+        let elsewhere = sources.list.iter().filter(|other| other.path != source.path);
+        if !holds(source, "component ") && !elsewhere.into_iter().any(|other| holds(other, name)) {
             let message = format!("no page uses the template `{name}`");
-            let names = Page::LAYOUTS.iter().copied();
-            let help = crate::base::spelling::offer(name, names, "layouts have the names of the default theme's");
+            let names = known.keys().filter_map(|known| known.strip_prefix(DEFAULT));
+            let help = spelling::offer(name, names, "it must have the name of one of the default theme's, or be included");
             report.add(codes::UNKNOWN_TEMPLATE, Place::whole(&source.path), message).help(help);
         }
     }
 }
 
-fn mentions(source: &crate::read::sources::Source, name: &str) -> bool {
+/// Whether a template's text holds a piece of text.
+fn holds(source: &Source, piece: &str) -> bool {
     let template = source.path.starts_with("templates/");
     let bytes = source.bytes.as_deref().filter(|_| template).unwrap_or_default();
-    String::from_utf8_lossy(bytes).contains(name) || String::from_utf8_lossy(bytes).contains("component ")
+    String::from_utf8_lossy(bytes).contains(piece)
 }

@@ -107,7 +107,11 @@ pub struct Desk<'a> {
 pub fn brief(source: &Source, desk: Desk<'_>, report: &mut Report) -> Option<Brief> {
     let text = text::text(source, report)?;
     let split = front::split(&text, report)?;
-    let mut entries = front::entries(&text, split.front.clone(), report);
+    let Some(mut entries) = front::entries(&text, split.front.clone(), report) else {
+        let manner = Manner { strings: desk.strings, raw_html: desk.settings.raw_html, may_have_title: true, want_first: false };
+        markdown::body(text.file, text.text, split.body..text.text.len(), &manner, report);
+        return None;
+    };
     let written: Vec<(String, Range<usize>)> = entries.iter().map(|e| (e.name.clone(), e.at.clone())).collect();
     let mut check = Check { file: text.file, report };
     refuse_aliases(&mut entries, &mut check);
@@ -233,7 +237,7 @@ impl File<'_> {
             }
             _ => {}
         }
-        title.map(|title| title.text)
+        title.map(|title| self.desk.strings.typeset(&title.text))
     }
 
     /// Editors and agencies: the front matter's, else the credit line's.
@@ -258,9 +262,8 @@ impl File<'_> {
             let found = self.check.found(codes::MISSING_KEY, self.at.clone(), "a brief needs `date`");
             found.help("add `date: 2017-11-22`, or a time such as `2017-11-22T14:30:00+01:00`");
         }
-        let list = fields.0.iter().any(|entry| matches!(entry.node.value, Value::List(_)) && entry.name == "topics");
-        if topics.is_empty() && (!self.wrote("topics") || list) {
-            let at = self.at("topics");
+        if topics.is_empty() && !self.wrote("topics") {
+            let at = self.at.clone();
             self.check.found(codes::MISSING_KEY, at, "a brief needs at least one topic").help("add `topics: [Syria]`");
         }
         let original = fields.0.iter().any(|entry| entry.name == "original" && matches!(entry.node.value, Value::Flag(true)));
@@ -323,7 +326,12 @@ impl File<'_> {
             _ => when.day < date.day,
         };
         if before {
-            let message = format!("updated on {} before it was published on {}", when.day, date.day);
+            let zone = &self.desk.settings.zone;
+            let (when, date) = match when.day == date.day {
+                true => (zone.stamp(when.from), zone.stamp(date.from)),
+                false => (when.day.to_string(), date.day.to_string()),
+            };
+            let message = format!("updated on {when}, before it was published on {date}");
             let found = self.check.found(codes::UPDATED_BEFORE, updated.start as usize..updated.end as usize, message);
             found.help("`updated` is the day of the last change, never before `date`");
         }

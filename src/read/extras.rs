@@ -114,11 +114,11 @@ pub fn extras(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, date: 
     }
     Some(Box::new(Extras {
         key_points: fields.texts("key_points").iter().map(|text| markdown::inline(text, smart)).collect(),
-        withdrawn: withdrawn(fields, check),
+        withdrawn: withdrawn(fields),
         corrections: corrections(fields, check, desk, date),
         media: media(fields, check),
-        related: related(fields, check),
-        sources: fields.records("sources").into_iter().filter_map(|(f, at)| document(f, at, check)).collect(),
+        related: fields.nodes("related").into_iter().filter_map(related).collect(),
+        sources: fields.records("sources").into_iter().filter_map(|(record, _)| document(record)).collect(),
         people: fields.texts("people"),
         places: fields.texts("places"),
         iptc: fields.texts("iptc"),
@@ -126,15 +126,10 @@ pub fn extras(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, date: 
     }))
 }
 
-fn withdrawn(fields: &mut Fields, check: &mut Check<'_>) -> Option<Withdrawn> {
-    let at = fields.at("withdrawn")?;
+fn withdrawn(fields: &mut Fields) -> Option<Withdrawn> {
     let mut record = fields.record("withdrawn")?;
-    let (date, reason) = (record.day("date"), record.text("reason"));
-    if date.is_none() || reason.is_none() {
-        let found = check.found(codes::WITHDRAWN, at, "`withdrawn` needs a `date` and a `reason`");
-        found.help("write `withdrawn: {date: 2017-11-23, reason: …}`");
-    }
-    Some(Withdrawn { date: date?, reason: reason?, replaced_by: record.spanned("replaced_by") })
+    let (date, reason) = (record.day("date")?, record.text("reason")?);
+    Some(Withdrawn { date, reason, replaced_by: record.spanned("replaced_by") })
 }
 
 fn corrections(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, published: When) -> Vec<Correction> {
@@ -142,10 +137,7 @@ fn corrections(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, publi
     for (mut record, at) in fields.records("corrections") {
         let date = record.when("date", &desk.settings.zone);
         let (kind, text) = (record.text("kind"), record.text("text"));
-        let (Some(date), Some(text)) = (date, text) else {
-            missing(check, at, "a correction needs `date` and `text`", "write `{date: 2017-11-23, kind: correction, text: …}`");
-            continue;
-        };
+        let (Some(date), Some(text)) = (date, text) else { continue };
         if date.day < published.day || date.from > desk.now {
             let when = if date.from > desk.now { "in the future" } else { "older than its brief" };
             let message = format!("a correction of {} is {when}", date.day);
@@ -160,10 +152,9 @@ fn corrections(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, publi
 fn media(fields: &mut Fields, check: &mut Check<'_>) -> Vec<Media> {
     let mut made = Vec::new();
     for (mut record, at) in fields.records("media") {
-        let Some(kind) = record.text("kind") else {
-            missing(check, at, "media need a `kind`", "write `image`, `video` or `audio`");
-            continue;
-        };
+        let lacks = |key: &str| record.at(key).is_none();
+        let lacking = ["alt", "credit", "title", "src"].map(|key| (key, lacks(key)));
+        let Some(kind) = record.text("kind") else { continue };
         let seconds = |text: String| date::duration(&text).map(|seconds| (text, seconds));
         let item = Media {
             title: record.text("title"),
@@ -177,58 +168,44 @@ fn media(fields: &mut Fields, check: &mut Check<'_>) -> Vec<Media> {
             transcript: record.text("transcript"),
             kind,
         };
-        check_media(&item, at, check);
+        let lacking = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(key, _)| key).collect::<Vec<_>>();
+        check_media(&item, &lacking, at, check);
         made.push(item);
     }
     made
 }
 
-fn check_media(item: &Media, at: Range<usize>, check: &mut Check<'_>) {
+/// `lacking` are the keys that were not even written.
+fn check_media(item: &Media, lacking: &[&str], at: Range<usize>, check: &mut Check<'_>) {
     let image = item.kind == "image";
-    if image && (item.alt.is_none() || item.credit.is_none()) {
-        let lacks = if item.alt.is_none() { "alt" } else { "credit" };
-        let found = check.found(codes::PICTURE_INCOMPLETE, at.clone(), format!("an image needs `{lacks}`"));
+    let incomplete: Vec<&str> = lacking.iter().copied().filter(|key| ["alt", "credit"].contains(key)).collect();
+    if image && !incomplete.is_empty() {
+        let message = format!("an image needs `{}`", incomplete.join("` and `"));
+        let found = check.found(codes::PICTURE_INCOMPLETE, at.clone(), message);
         found.help("`alt` says what it shows, `credit` whose it is");
     }
     if item.src.is_some() && item.url.is_some() {
         let found = check.found(codes::MEDIA_SOURCE, at, "media with both `src` and `url`");
         found.help("`src` is a file of the site, `url` a page elsewhere: keep one");
-    } else if image && item.src.is_none() {
+    } else if image && lacking.contains(&"src") {
         check.found(codes::MEDIA_SOURCE, at, "an image needs `src`").help("put the file beside the brief and name it");
-    } else if !image && item.title.is_none() {
-        missing(check, at, "video and audio need a `title`", "add `title: …`");
+    } else if !image && lacking.contains(&"title") {
+        check.found(codes::MISSING_KEY, at, "video and audio need a `title`").help("add `title: …`");
     }
 }
 
-fn related(fields: &mut Fields, check: &mut Check<'_>) -> Vec<Related> {
-    fields.nodes("related").into_iter().filter_map(|node| one_related(node, check)).collect()
-}
-
-fn one_related(node: Node, check: &mut Check<'_>) -> Option<Related> {
-    let at = node.span.clone();
+fn related(node: Node) -> Option<Related> {
     match node.value {
         Value::Map(entries) => {
             let mut record = Fields(entries);
-            let outer = (record.text("title"), record.text("url"));
-            if let (Some(title), Some(url)) = outer {
-                return Some(Related::Outer(title, url));
-            }
-            missing(check, at, "a recommended page needs `title` and `url`", "for a brief, write the path of its file alone");
-            None
+            Some(Related::Outer(record.text("title")?, record.text("url")?))
         }
         _ => spanned(node).map(Related::Brief),
     }
 }
 
-fn document(mut record: Fields, at: Range<usize>, check: &mut Check<'_>) -> Option<Document> {
-    let Some(name) = record.text("name") else {
-        missing(check, at, "a source needs `name`", "write `{name: S/RES/2254 (2015)}`");
-        return None;
-    };
+fn document(mut record: Fields) -> Option<Document> {
+    let name = record.text("name")?;
     let (url, kind, accessed) = (record.text("url"), record.text("kind"), record.day("accessed"));
     Some(Document { name, url, kind, accessed })
-}
-
-fn missing(check: &mut Check<'_>, at: Range<usize>, message: &str, help: &str) {
-    check.found(codes::MISSING_KEY, at, message).help(help);
 }

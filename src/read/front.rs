@@ -3,8 +3,8 @@
 
 use crate::base::codes;
 use crate::base::report::{Place, Report};
-use crate::read::guard::{self, Outline, Shape, Style};
-use crate::read::text::Text;
+use crate::read::guard::{self, Outline, Read, Shape, Style};
+use crate::read::text::{self, Text};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::ops::Range;
@@ -77,43 +77,65 @@ pub fn split(text: &Text<'_>, report: &mut Report) -> Option<Split> {
     None
 }
 
-/// The keys of a YAML document at `range` of a file; empty where it is empty or could not be read.
-pub fn entries(text: &Text<'_>, range: Range<usize>, report: &mut Report) -> Vec<Entry> {
-    match node(text, range, report) {
-        Some(Node { value: Value::Map(entries), .. }) => entries,
-        Some(Node { value: Value::Null, .. }) | None => Vec::new(),
-        Some(node) => {
-            let place = Place::new(text.file, node.span.clone());
-            let message = format!("keys were expected here, not {}", node.value.name());
+/// The keys of a YAML document at `range` of a file; none where it is empty, `None` where it could not be read.
+pub fn entries(text: &Text<'_>, range: Range<usize>, report: &mut Report) -> Option<Vec<Entry>> {
+    let node = node(text, range, report)?;
+    match node.value {
+        Value::Map(entries) => Some(entries),
+        Value::Null => Some(Vec::new()),
+        other => {
+            let message = format!("keys were expected here, not {}", other.name());
+            let place = Place::new(text.file, node.span);
             report.add(codes::WRONG_TYPE, place, message).help("write `key: value`, one a line");
-            Vec::new()
+            None
         }
     }
 }
 
-/// A YAML document at `range` of a file; `None` where it is empty or could not be read.
+/// A YAML document at `range` of a file; `None` where it could not be read.
 pub fn node(text: &Text<'_>, range: Range<usize>, report: &mut Report) -> Option<Node> {
     let yaml = &text.text[range.clone()];
-    let outline = guard::outline(yaml, range.start, text.file, report)?;
+    let outline = match guard::outline(yaml, range.start, text.file, report) {
+        Read::Outline(outline) => outline,
+        Read::Empty => return Some(Node { span: range.start..range.start, value: Value::Null }),
+        Read::Refused => return None,
+    };
     let place = outline.span.start;
     let typed = match serde_yaml::from_str::<Yaml>(yaml) {
         Ok(typed) => typed,
         Err(error) => {
             let at = error.location().map_or(place, |location| range.start + location.index().min(yaml.len()));
-            disagree(text.file, at..at, &error.to_string(), report);
+            let why = error.to_string();
+            disagree(text.file, at..at, why.split(" at line ").next().unwrap_or_default(), report);
             return None;
         }
     };
     let joined = join(outline, typed);
-    if joined.is_none() {
-        disagree(text.file, place..place, "its structure is unclear", report);
+    match &joined {
+        Some(node) => lint_escapes(node, text, report),
+        None => disagree(text.file, place..place, "its structure is unclear", report),
     }
     joined
 }
 
+/// Letters that have no place in a text, where they were written as escapes.
+fn lint_escapes(node: &Node, text: &Text<'_>, report: &mut Report) {
+    match &node.value {
+        Value::Text(value, _) if text.text[node.span.clone()].contains('\\') => {
+            let written = &text.text[node.span.clone()];
+            for letter in value.chars().filter(|letter| !written.contains(*letter)) {
+                text::lint_letter(letter, || Place::new(text.file, node.span.clone()), report);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| lint_escapes(item, text, report)),
+        Value::Map(entries) => entries.iter().for_each(|entry| lint_escapes(&entry.node, text, report)),
+        _ => {}
+    }
+}
+
 fn disagree(file: &Arc<str>, span: Range<usize>, why: &str, report: &mut Report) {
     let message = format!("YAML that can be read in two ways: {why}");
-    report.add(codes::READERS_DISAGREE, Place::new(file, span), message).help("quote the value");
+    report.add(codes::READERS_DISAGREE, Place::new(file, span), message).help("write the letters themselves, in quotes");
 }
 
 /// One tree of the two; `None` where their shapes differ.

@@ -3,7 +3,8 @@
 
 use crate::base::codes::{self, Code};
 use crate::base::report::{Place, Report};
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+use crate::read::text;
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -61,21 +62,35 @@ struct Guard<'a> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
 }
 
-/// Reads the outline of a YAML document that begins at byte `base` of `file`. `None` for an empty document,
-/// and when it is refused, which the report then says.
-pub fn outline(yaml: &str, base: usize, file: &Arc<str>, report: &mut Report) -> Option<Outline> {
-    let limit = yaml.len() > LARGEST;
-    let result = if limit {
-        let message = format!("front matter of {} bytes, over 64 KiB", yaml.len());
-        Err(refusal(codes::FRONT_TOO_LARGE, base..base + 3, message, "move long texts into the body"))
+/// What the guard makes of a document.
+#[derive(Debug)]
+pub enum Read {
+    /// It may be read, and this is what it is made of.
+    Outline(Outline),
+    /// There is nothing in it.
+    Empty,
+    /// It may not be read; the report says why.
+    Refused,
+}
+
+/// Reads the outline of a YAML document that begins at byte `base` of `file`.
+pub fn outline(yaml: &str, base: usize, file: &Arc<str>, report: &mut Report) -> Read {
+    let result = if yaml.len() > LARGEST {
+        let what = if file.ends_with(".md") { "front matter" } else { "YAML" };
+        let message = format!("{what} of {} bytes, over 64 KiB", yaml.len());
+        Err(refusal(codes::FRONT_TOO_LARGE, base..base + 3, message, "keep long texts in bodies, and tables in `static/`"))
     } else {
-        Guard { yaml, base, events: 0, parser: Parser::new_from_str(yaml) }.document()
+        let mut options = Options::default();
+        options.disallow_directives = true;
+        Guard { yaml, base, events: 0, parser: Parser::new_from_str_with_options(yaml, options) }.document()
     };
     match result {
-        Ok(outline) => outline,
+        Ok(outline) => outline.map_or(Read::Empty, Read::Outline),
+        // What a control character breaks was said of the text already.
+        Err(refused) if refused.code == codes::YAML_SYNTAX && yaml.chars().any(text::is_forbidden) => Read::Refused,
         Err(Refusal { code, span, message, help }) => {
             report.add(code, Place::new(file, span), message).help(help);
-            None
+            Read::Refused
         }
     }
 }
@@ -115,13 +130,14 @@ impl<'a> Guard<'a> {
 
     fn value(&mut self, event: Event<'a>, span: Range<usize>, depth: usize) -> Result<Outline, Refusal> {
         if depth > DEEPEST {
-            let message = "YAML nested over 16 levels".to_owned();
-            return Err(refusal(codes::TOO_DEEP, span, message, "nothing in a site is nested so deep"));
+            let (code, message, help) = too_deep();
+            return Err(refusal(code, span, message, help));
         }
-        plain_yaml(&event, &span)?;
+        self.plain_yaml(&event, &span)?;
         match event {
             Event::Scalar(text, style, ..) => {
                 let style = self.style(style, span.end);
+                let span = span.start..self.trimmed(span.start, span.end);
                 Ok(Outline { span, shape: Shape::Scalar(text.into_owned(), style) })
             }
             Event::SequenceStart(..) => self.list(span, depth),
@@ -152,7 +168,7 @@ impl<'a> Guard<'a> {
                 end = end.max(key.end);
                 break;
             }
-            plain_yaml(&event, &key)?;
+            self.plain_yaml(&event, &key)?;
             let Event::Scalar(name, ..) = event else {
                 return Err(refusal(codes::YAML_SYNTAX, key, "a key is not a word".to_owned(), "quote the text if it is one value"));
             };
@@ -168,7 +184,7 @@ impl<'a> Guard<'a> {
         Ok(Outline { span: start.start..self.trimmed(start.start, end), shape: Shape::Map(entries) })
     }
 
-    /// The end of a collection without the white space behind its last value.
+    /// The end of a value without the white space behind it.
     fn trimmed(&self, start: usize, end: usize) -> usize {
         let (start, end) = (start - self.base, end.min(self.base + self.yaml.len()) - self.base);
         let text = self.yaml.get(start..end.max(start)).unwrap_or_default();
@@ -193,25 +209,121 @@ impl<'a> Guard<'a> {
     fn syntax(&self, error: &ScanError) -> Refusal {
         let at = error.marker().byte_offset().unwrap_or_default().min(self.yaml.len());
         let span = self.base + at..self.base + at;
-        if self.yaml.as_bytes().get(at) == Some(&b'\t') {
+        if self.indented_by_tab(at) {
             let help = "YAML is indented by spaces";
             return refusal(codes::YAML_SYNTAX, span, "a tab where YAML wants spaces".to_owned(), help);
         }
-        let message = format!("YAML cannot be read: {}", error.info());
-        refusal(codes::YAML_SYNTAX, span, message, "quote values that hold `: `, `#`, `[`, `{`, `*`, `&`, `@` or quotation marks")
+        if matches!(error.kind(), ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement)
+            && let Some(refused) = self.cause_of_colon(at)
+        {
+            return refused;
+        }
+        let (code, message, help) = said(error);
+        refusal(code, span, message, help)
+    }
+
+    /// What comes before a colon that the parser did not expect, and is the mistake itself.
+    fn cause_of_colon(&self, at: usize) -> Option<Refusal> {
+        let before = &self.yaml[..at];
+        let open = before.rfind(['[', '{']).filter(|open| !before[*open..].contains([']', '}']));
+        if let Some(open) = open.filter(|open| before[*open..].contains('\n')) {
+            let span = self.base + open..self.base + open + 1;
+            let message = format!("`{}` is never closed", &before[open..open + 1]);
+            return Some(refusal(codes::YAML_SYNTAX, span, message, "close it, or put the value in quotes"));
+        }
+        let above = before.lines().rev().nth(1)?;
+        let start = above.as_ptr() as usize - self.yaml.as_ptr() as usize;
+        let colon = above.find(':').filter(|colon| above[..*colon].bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))?;
+        let tight = above[colon + 1..].starts_with(|next: char| !next.is_whitespace());
+        let span = self.base + start + colon..self.base + start + colon + 1;
+        let message = "no space behind a colon".to_owned();
+        tight.then(|| refusal(codes::YAML_SYNTAX, span, message, "write `key: value`, with a space"))
+    }
+
+    /// Whether a tab stands in the white space before a byte, or there.
+    fn indented_by_tab(&self, at: usize) -> bool {
+        let before = &self.yaml[..at];
+        let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
+        before[before.len() - indent..].contains('\t') || self.yaml[at..].starts_with('\t')
+    }
+
+    /// Refuses anchors, aliases and tags.
+    fn plain_yaml(&self, event: &Event<'_>, span: &Range<usize>) -> Result<(), Refusal> {
+        let (what, sign) = match event {
+            Event::Alias(_) | Event::UnresolvedAlias(_) => ("an alias (`*`)", '*'),
+            _ if event.anchor_id().is_some_and(|id| id > 0) => ("an anchor (`&`)", '&'),
+            _ if event.tag().is_some() => ("a tag (`!`)", '!'),
+            _ => return Ok(()),
+        };
+        Err(not_plain(what, self.from_sign(span, sign)))
+    }
+
+    /// The word that begins with a sign and stands before a value on its line; else the value.
+    fn from_sign(&self, span: &Range<usize>, sign: char) -> Range<usize> {
+        let before = &self.yaml[..span.start - self.base];
+        let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let spaced = |(at, _): &(usize, _)| *at == 0 || before[line..line + *at].ends_with([' ', '[', ',', '{']);
+        let Some((at, _)) = before[line..].match_indices(sign).rfind(spaced) else { return span.clone() };
+        let word = before[line + at..].split([' ', ',', ']', '}']).next().unwrap_or_default();
+        self.base + line + at..self.base + line + at + word.len()
     }
 }
 
-/// Refuses anchors, aliases and tags.
-fn plain_yaml(event: &Event<'_>, span: &Range<usize>) -> Result<(), Refusal> {
-    let what = match event {
-        Event::Alias(_) | Event::UnresolvedAlias(_) => "an alias (`*`)",
-        _ if event.anchor_id().is_some_and(|id| id > 0) => "an anchor (`&`)",
-        _ if event.tag().is_some() => "a tag (`!`)",
-        _ => return Ok(()),
-    };
+fn not_plain(what: &str, span: Range<usize>) -> Refusal {
     let message = format!("{what} is not allowed here");
-    Err(refusal(codes::YAML_FEATURE, span.clone(), message, "write the value itself, in quotes if it begins with that sign"))
+    refusal(codes::YAML_FEATURE, span, message, "write the value itself, in quotes if it begins with that sign")
+}
+
+/// What the parser stumbled over, in words for a desk: code, message and help.
+fn said(error: &ScanError) -> (Code, String, &'static str) {
+    const SIGNS: &str = "put the value in quotes: YAML keeps the sign for itself";
+    let (message, help) = match error.kind() {
+        ErrorKind::RecursionLimitExceeded => return too_deep(),
+        ErrorKind::DirectiveDisallowed => {
+            return (codes::YAML_FEATURE, "a directive (`%`) is not allowed here".to_owned(), "take the line out, or put the value in quotes");
+        }
+        ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => {
+            return (codes::YAML_FEATURE, "an alias (`*`) or an anchor (`&`) is not allowed here".to_owned(), SIGNS);
+        }
+        ErrorKind::UndeclaredTagHandle | ErrorKind::InvalidTagTerminator | ErrorKind::MissingTagUri => {
+            return (codes::YAML_FEATURE, "a tag (`!`) is not allowed here".to_owned(), SIGNS);
+        }
+        ErrorKind::UnexpectedCharacter { character } => (format!("a value cannot begin with `{character}`"), SIGNS),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+            "a colon where no key can end".to_owned(),
+            "put a value that holds `: ` in quotes, and begin keys of one map in one column",
+        ),
+        ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "text behind a closing quotation mark".to_owned(),
+            "put the whole value in `'…'`, or leave its own quotation marks out",
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar => (
+            "text behind a closing quotation mark".to_owned(),
+            "put the whole value in `\"…\"`, or leave its own quotation marks out",
+        ),
+        ErrorKind::UnclosedQuotedScalar => {
+            ("a quotation mark that is never closed".to_owned(), "close it at the end of the value")
+        }
+        ErrorKind::UnclosedFlowCollection { open } => {
+            (format!("`{open}` is never closed"), "close it, or put the value in quotes")
+        }
+        ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::InvalidFlowScalarIndent => (
+            "a list that is not closed, or lacks a comma".to_owned(),
+            "end it with `]`, put a comma between entries, and quotes around entries that hold `: `",
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey => {
+            ("no `key: value` here".to_owned(), "write a key, a colon and a space before the value")
+        }
+        _ => (
+            format!("YAML cannot be read: {}", error.info()),
+            "quote values that hold `: `, `#`, `[`, `{`, `*`, `&`, `@` or quotation marks",
+        ),
+    };
+    (codes::YAML_SYNTAX, message, help)
+}
+
+fn too_deep() -> (Code, String, &'static str) {
+    (codes::TOO_DEEP, "YAML nested over 16 levels".to_owned(), "nothing in a site is nested so deep")
 }
 
 fn refusal(code: Code, span: Range<usize>, message: String, help: &'static str) -> Refusal {

@@ -9,7 +9,7 @@ use crate::read::quote::{self, Marker};
 use crate::read::raw_html::Sanitizer;
 use crate::read::shape;
 use crate::read::strings::Strings;
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -122,8 +122,24 @@ struct Setter<'a, 'r> {
     skipping: bool,
     depth: usize,
     first: Option<Range<usize>>,
+    table: Table,
     notes: Footnotes<'a>,
     sanitizer: Sanitizer,
+}
+
+/// The table that is open.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+impl Table {
+    /// The element of a cell.
+    fn cell(&self) -> &'static str {
+        if self.in_head { "th" } else { "td" }
+    }
 }
 
 #[derive(Default)]
@@ -152,6 +168,7 @@ impl<'a, 'r> Setter<'a, 'r> {
             skipping: false,
             depth: 0,
             first: None,
+            table: Table::default(),
             notes: Footnotes::default(),
             sanitizer: Sanitizer::default(),
         }
@@ -198,11 +215,17 @@ impl<'a, 'r> Setter<'a, 'r> {
             Tag::Image { dest_url, title, .. } => self.open_picture(&dest_url, &title, span),
             Tag::HtmlBlock => self.open_html = Some((String::new(), span)),
             Tag::FootnoteDefinition(label) => self.notes.open = Some((label.into_string(), self.out.len())),
-            Tag::Table(alignments) => {
-                let label = escaped(self.manner.strings.word("table"));
-                self.raw(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">"));
-                self.open(Tag::Table(alignments));
+            Tag::Table(alignments) => self.open_table(alignments),
+            Tag::TableHead => {
+                self.table.in_head = true;
+                self.table.column = 0;
+                self.open(Tag::TableHead);
             }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.open(Tag::TableRow);
+            }
+            Tag::TableCell => self.open_cell(),
             tag => self.open(tag),
         }
     }
@@ -220,8 +243,31 @@ impl<'a, 'r> Setter<'a, 'r> {
                 self.close(TagEnd::Table);
                 self.raw("</div>\n".to_owned());
             }
+            TagEnd::TableHead => {
+                self.table.in_head = false;
+                self.close(TagEnd::TableHead);
+            }
+            TagEnd::TableCell => self.raw(format!("</{}>", self.table.cell())),
             tag => self.close(tag),
         }
+    }
+
+    fn open_table(&mut self, alignments: Vec<Alignment>) {
+        let label = escaped(self.manner.strings.word("table"));
+        self.raw(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">"));
+        self.open(Tag::Table(Vec::new()));
+        self.table.alignments = alignments;
+    }
+
+    /// A cell with its alignment as a class: the pages' policy allows no style of its own.
+    fn open_cell(&mut self) {
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Right) => " class=\"end\"",
+            Some(Alignment::Center) => " class=\"middle\"",
+            _ => "",
+        };
+        self.table.column += 1;
+        self.raw(format!("<{}{class}>", self.table.cell()));
     }
 
     fn open(&mut self, tag: Tag<'a>) {
@@ -305,11 +351,12 @@ impl<'a, 'r> Setter<'a, 'r> {
 
     fn title(&mut self, text: String, span: Range<usize>) {
         if self.manner.may_have_title && self.heading.is_none() {
-            self.heading = Some(self.spanned(text, span));
+            self.heading = Some(self.spanned(text, span)).filter(|heading| !heading.text.trim().is_empty());
             return;
         }
         let place = self.place(span);
-        let found = self.report.add(codes::SECOND_HEADING, place, "a `#` heading beside a title");
+        let message = if self.heading.is_some() { "a second `#` heading" } else { "a `#` heading beside a title" };
+        let found = self.report.add(codes::SECOND_HEADING, place, message);
         found.help("crossheads begin with `##`; a page has one headline");
     }
 

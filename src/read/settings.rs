@@ -106,7 +106,9 @@ pub fn settings(sources: &Sources, base_url: Option<&str>, report: &mut Report) 
 }
 
 fn checked(text: &Text<'_>, report: &mut Report) -> Fields {
-    let mut entries = front::entries(text, text.start..text.text.len(), report);
+    let Some(mut entries) = front::entries(text, text.start..text.text.len(), report) else {
+        return Fields(Vec::new());
+    };
     let written: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
     let mut check = Check { file: text.file, report };
     check.entries(&mut entries, shapes::SITE, "`site.yaml`");
@@ -128,7 +130,7 @@ fn check_base_url(entries: &[front::Entry], check: &mut Check<'_>) {
     let Some(entry) = entries.iter().find(|entry| entry.name == "base_url") else { return };
     let front::Value::Text(url, _) = &entry.node.value else { return };
     if !url.starts_with("http") || url.contains(['?', '#']) {
-        let message = format!("`base_url` `{url}` is not an address that a site can have");
+        let message = format!("`base_url`: `{url}` is not an address that a site can have");
         let found = check.found(codes::BAD_URL, entry.node.span.clone(), message);
         found.help("write `https://host/` or `https://host/folder/`");
     }

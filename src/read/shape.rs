@@ -8,6 +8,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::slug;
 use crate::base::spelling;
 use crate::read::front::{Entry, Node, Value};
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Key {
     pub kind: Kind,
     /// One line for schemas and help.
     pub about: &'static str,
+    /// Whether a map within a file must have it. What a file itself must have, its reader says.
+    pub required: bool,
 }
 
 /// What a value must be.
@@ -69,6 +72,20 @@ pub enum Kind {
     Any,
 }
 
+/// What a value is called in a message: by its key, or as an entry of that key's list.
+#[derive(Clone, Copy)]
+struct What<'a> {
+    key: &'a str,
+    entry: bool,
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entry = if self.entry { "an entry of " } else { "" };
+        write!(f, "{entry}`{}`", self.key)
+    }
+}
+
 /// A check under way: the file, and where what is found goes.
 pub struct Check<'a> {
     /// The file that is checked.
@@ -78,10 +95,16 @@ pub struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Checks a map against its keys and takes out what is not sound. `of` names the map in messages.
+    /// Checks a map against its keys. Keys that are unknown are taken out, values that are not sound become
+    /// `Null`, so that the key can still be seen to be there. `of` names the map in messages.
     pub fn entries(&mut self, entries: &mut Vec<Entry>, keys: &'static [Key], of: &str) {
         entries.retain_mut(|entry| match keys.iter().find(|key| key.name == entry.name) {
-            Some(key) => self.entry(entry, &key.kind),
+            Some(key) => {
+                if !self.entry(entry, &key.kind) {
+                    entry.node.value = Value::Null;
+                }
+                true
+            }
             None => {
                 self.unknown(entry, keys, of);
                 false
@@ -103,24 +126,34 @@ impl Check<'_> {
     }
 
     fn entry(&mut self, entry: &mut Entry, kind: &'static Kind) -> bool {
+        let what = What { key: &entry.name, entry: false };
         if matches!(entry.node.value, Value::Null) && !matches!(kind, Kind::Any) {
-            let message = format!("`{}` is empty", entry.name);
-            self.found(codes::EMPTY, entry.at.clone(), message).help("give it a value, or take the key out");
-            return false;
+            return self.empty(entry.at.clone(), what);
         }
-        self.node(&mut entry.node, kind, &entry.name)
+        self.node(&mut entry.node, kind, what)
     }
 
-    fn node(&mut self, node: &mut Node, kind: &'static Kind, name: &str) -> bool {
+    fn empty(&mut self, span: Range<usize>, what: What<'_>) -> bool {
+        let thing = if what.entry { "entry" } else { "key" };
+        let help = format!("give it a value, or take the {thing} out");
+        self.found(codes::EMPTY, span, format!("{what} is empty")).help(help);
+        false
+    }
+
+    fn node(&mut self, node: &mut Node, kind: &'static Kind, what: What<'_>) -> bool {
+        let within = What { entry: true, ..what };
         match (kind, &mut node.value) {
             (Kind::Any, _) => true,
+            (_, Value::Null) => self.empty(node.span.clone(), what),
+            (Kind::List(..), Value::List(items)) if items.is_empty() => self.empty(node.span.clone(), what),
             (Kind::List(item, most), Value::List(items)) => {
-                self.count(items, node.span.clone(), *most, name);
-                items.retain_mut(|node| self.node(node, item, name));
+                self.count(items, node.span.clone(), *most, what);
+                items.retain_mut(|node| self.node(node, item, within));
                 true
             }
             (Kind::Record(keys) | Kind::TextOr(keys), Value::Map(entries)) => {
-                self.entries(entries, keys, &format!("`{name}`"));
+                self.require(entries, keys, node.span.clone(), what);
+                self.entries(entries, keys, &what.to_string());
                 true
             }
             (Kind::Map(kind), Value::Map(entries)) => {
@@ -132,7 +165,16 @@ impl Check<'_> {
                 true
             }
             (Kind::Flag, Value::Flag(_)) => true,
-            _ => self.scalar(node, kind, name),
+            _ => self.scalar(node, kind, what),
+        }
+    }
+
+    fn require(&mut self, entries: &[Entry], keys: &'static [Key], span: Range<usize>, what: What<'_>) {
+        let written = |key: &Key| entries.iter().any(|entry| entry.name == key.name);
+        for key in keys.iter().filter(|key| key.required && !written(key)) {
+            let message = format!("{what} needs `{}`", key.name);
+            let help = format!("add `{}: …`, {}", key.name, key.about);
+            self.found(codes::MISSING_KEY, span.clone(), message).help(help);
         }
     }
 
@@ -145,27 +187,26 @@ impl Check<'_> {
         self.entry(entry, &Kind::Line)
     }
 
-    fn count(&mut self, items: &[Node], span: Range<usize>, most: usize, name: &str) {
+    fn count(&mut self, items: &[Node], span: Range<usize>, most: usize, what: What<'_>) {
         if items.len() > most {
-            let message = format!("`{name}` has {} entries, over {most}", items.len());
+            let message = format!("{what} has {} entries, over {most}", items.len());
             self.found(codes::TOO_LONG, span, message).help("keep the most important ones");
         }
     }
 
-    fn scalar(&mut self, node: &mut Node, kind: &'static Kind, name: &str) -> bool {
+    fn scalar(&mut self, node: &mut Node, kind: &'static Kind, what: What<'_>) -> bool {
+        let scalar = !matches!(kind, Kind::Flag | Kind::List(..) | Kind::Record(_) | Kind::Map(_));
         let text = match &node.value {
-            Value::Text(text, cut) => {
+            Value::Text(text, cut) if scalar => {
                 if *cut && matches!(kind, Kind::Line | Kind::Text(_) | Kind::ByLanguage | Kind::TextOr(_)) {
-                    self.cut(node.span.clone(), name);
+                    self.cut(node.span.clone(), what);
                 }
                 text.clone()
             }
-            Value::Number(raw) if !matches!(kind, Kind::Flag | Kind::List(..) | Kind::Record(_) | Kind::Map(_)) => {
-                raw.clone()
-            }
+            Value::Number(raw) if scalar => raw.clone(),
             other => {
-                let message = format!("`{name}` must be {}, not {}", kind.name(), other.name());
-                self.found(codes::WRONG_TYPE, node.span.clone(), message).help(kind.example());
+                let message = format!("{what} must be {}, not {}", kind.name(), other.name());
+                self.found(codes::WRONG_TYPE, node.span.clone(), message).help(kind.instead_of(other));
                 return false;
             }
         };
@@ -174,22 +215,25 @@ impl Check<'_> {
                 node.value = Value::Text(text, false);
                 true
             }
-            Some((code, what)) => {
-                let message = format!("`{name}` {what}");
+            Some((codes::EMPTY, _)) => self.empty(node.span.clone(), what),
+            Some((code, mistake)) => {
+                let colon = if mistake.starts_with('`') { ":" } else { "" };
+                let message = format!("{what}{colon} {mistake}");
                 self.found(code, node.span.clone(), message).help(kind.advice(&text));
                 false
             }
         }
     }
 
-    fn cut(&mut self, span: Range<usize>, name: &str) {
-        let message = format!("`{name}` ends before ` #`, which begins a comment");
+    fn cut(&mut self, span: Range<usize>, what: What<'_>) {
+        let message = format!("{what} ends before ` #`, which begins a comment");
         self.found(codes::CUT_BY_COMMENT, span, message).help("put the value in quotes if the sign belongs to it");
     }
 }
 
 impl Kind {
-    /// What is wrong with a text of this kind: its code, and words that follow the key's name.
+    /// What is wrong with a text of this kind: its code, and words that follow the key's name (behind a colon
+    /// where they begin with the text).
     fn mistake(&self, text: &str) -> Option<(Code, String)> {
         let wrong = |bad: bool, code: Code, what: String| bad.then_some((code, what));
         match self {
@@ -211,6 +255,9 @@ impl Kind {
             Kind::Duration => wrong(date::duration(text).is_none(), codes::BAD_DURATION, format!("`{text}` is not a duration")),
             Kind::Zone => wrong(Zone::named(text).is_none(), codes::BAD_ZONE, format!("`{text}` is not a time zone")),
             Kind::Choice(words) => wrong(!words.contains(&text), codes::BAD_CHOICE, format!("cannot be `{text}`")),
+            Kind::Count(..) if text.trim().parse::<f64>().is_err() => {
+                Some((codes::WRONG_TYPE, "must be a whole number, not text".to_owned()))
+            }
             Kind::Count(least, most) => {
                 let number = text.parse::<u32>().ok().filter(|n| (*least..=*most).contains(n));
                 wrong(number.is_none(), codes::OUT_OF_RANGE, format!("must be a whole number from {least} to {most}"))
@@ -233,7 +280,7 @@ impl Kind {
         }?;
         Some(match mistake {
             Mistake::Form => (codes::BAD_DATE, format!("`{text}` is not {}", self.name())),
-            Mistake::NoSuch => (codes::BAD_DATE, format!("`{text}`: there is no such day or time")),
+            Mistake::NoSuch => (codes::BAD_DATE, format!("cannot be `{text}`: there is no such day or time")),
             Mistake::NoOffset => (codes::NO_OFFSET, format!("`{text}` has no offset")),
         })
     }
@@ -278,9 +325,21 @@ impl Kind {
             Kind::Language => "write a tag such as `en` or `pt-BR`".to_owned(),
             Kind::Duration => "write minutes and seconds: `\"1:45\"`, or `\"1:02:30\"`".to_owned(),
             Kind::Zone => "write an IANA name such as `Europe/Berlin`".to_owned(),
+            Kind::List(Kind::Record(keys), _) => format!("write a list of maps, `- {}: …` and so on", keys[0].name),
             Kind::List(..) => "write a list: `[one, two]`".to_owned(),
             Kind::Record(keys) => format!("write a map; its keys are {}", listed(&keys.iter().map(|key| key.name).collect::<Vec<_>>())),
             Kind::Map(_) | Kind::Any => "write `key: value`".to_owned(),
+        }
+    }
+
+    /// What to do about a value of another type.
+    fn instead_of(&self, value: &Value) -> String {
+        match (self, value) {
+            (Kind::List(Kind::Record(_), _), _) => self.example(),
+            (Kind::List(..), Value::Text(text, _) | Value::Number(text)) if text.len() < 40 => {
+                format!("write a list: `[{text}]`")
+            }
+            _ => self.example(),
         }
     }
 
@@ -289,7 +348,13 @@ impl Kind {
         match self {
             Kind::Choice(words) => spelling::offer(text, words.iter().copied(), &self.example()),
             Kind::Text(_) => "shorten it".to_owned(),
-            Kind::Line if !text.trim().is_empty() => "join the lines".to_owned(),
+            Kind::Line | Kind::ByLanguage | Kind::TextOr(_) => {
+                "join the lines: `>-` in place of `|` does it".to_owned()
+            }
+            Kind::Url if is_url(&format!("https://{text}")) && !text.contains(':') && !text.starts_with('/') => {
+                format!("write it in full: `https://{text}`")
+            }
+            Kind::Zone => Zone::like(text).map_or_else(|| self.example(), |near| format!("did you mean `{near}`?")),
             _ => self.example(),
         }
     }
@@ -304,13 +369,16 @@ pub fn listed(words: &[&str]) -> String {
     }
 }
 
+/// The longest part of a path, in bytes: every disk in use can hold it.
+const LONGEST_PART: usize = 200;
+
 fn is_path(text: &str) -> bool {
     let inner = text.trim_start_matches('/').trim_end_matches('/');
     !inner.is_empty()
         && !text.contains(['\\', '?', '#', ':', '\0'])
         && !text.contains("//")
         && !text.chars().any(|letter| letter.is_control() || letter == '%')
-        && inner.split('/').all(|part| part != "." && part != ".." && !part.starts_with('.'))
+        && inner.split('/').all(|part| !part.starts_with('.') && part.len() <= LONGEST_PART)
 }
 
 /// Whether an address may stand in a page: its scheme is one of four, and it holds no space.

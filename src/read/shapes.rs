@@ -12,7 +12,12 @@ const LONG: usize = 20_000;
 pub const SUMMARY: usize = 400;
 
 const fn key(name: &'static str, kind: Kind, about: &'static str) -> Key {
-    Key { name, kind, about }
+    Key { name, kind, about, required: false }
+}
+
+/// A key that a map must have.
+const fn need(name: &'static str, kind: Kind, about: &'static str) -> Key {
+    Key { name, kind, about, required: true }
 }
 
 /// A brief's front matter.
@@ -51,19 +56,19 @@ pub const BRIEF: &[Key] = &[
 ];
 
 const WITHDRAWN: &[Key] = &[
-    key("date", Kind::Day, "the day it was withdrawn"),
-    key("reason", Kind::Text(LONG), "why"),
+    need("date", Kind::Day, "the day it was withdrawn"),
+    need("reason", Kind::Text(LONG), "why"),
     key("replaced_by", Kind::Line, "the brief that replaces it"),
 ];
 
 const CORRECTION: &[Key] = &[
-    key("date", Kind::When, "when it was corrected"),
+    need("date", Kind::When, "when it was corrected"),
     key("kind", Kind::Choice(&["correction", "clarification", "update", "refile"]), "what sort of change it is"),
-    key("text", Kind::Text(LONG), "what was wrong and what is right"),
+    need("text", Kind::Text(LONG), "what was wrong and what is right"),
 ];
 
 const MEDIA: &[Key] = &[
-    key("kind", Kind::Choice(&["image", "video", "audio"]), "what it is"),
+    need("kind", Kind::Choice(&["image", "video", "audio"]), "what it is"),
     key("title", Kind::Line, "its title"),
     key("src", Kind::Line, "a file beside the brief, or `/…` in static/"),
     key("url", Kind::Url, "where it can be seen elsewhere"),
@@ -76,12 +81,12 @@ const MEDIA: &[Key] = &[
 ];
 
 const RELATED: &[Key] = &[
-    key("title", Kind::Line, "its title"),
-    key("url", Kind::Url, "its address"),
+    need("title", Kind::Line, "its title"),
+    need("url", Kind::Url, "its address"),
 ];
 
 const SOURCE: &[Key] = &[
-    key("name", Kind::Line, "what it is called"),
+    need("name", Kind::Line, "what it is called"),
     key("url", Kind::Url, "where it is"),
     key("kind", Kind::Line, "what sort of document"),
     key("accessed", Kind::Day, "when it was read"),
@@ -104,8 +109,8 @@ pub const TOPIC: &[Key] = &[
 ];
 
 const KEY_DATE: &[Key] = &[
-    key("date", Kind::Event, "the date"),
-    key("text", Kind::Line, "what happened"),
+    need("date", Kind::Event, "the date"),
+    need("text", Kind::Line, "what happened"),
 ];
 
 /// An agency in `agencies.yaml`.

@@ -150,9 +150,10 @@ impl Sources {
         Some(&self.list[at])
     }
 
-    /// The text of a file for a diagnostic: the one held, or read again from the disk.
+    /// The text of a file for a diagnostic: the one held, or read again from the disk. A file that is only
+    /// copied has none to show.
     pub fn text(&self, path: &str) -> Option<String> {
-        let source = self.get(path)?;
+        let source = self.get(path).filter(|source| source.is_text())?;
         let bytes = match &source.bytes {
             Some(bytes) => bytes.to_vec(),
             None if source.trouble.is_none() => read(&self.root.join(path), LARGEST_TEXT).ok()?,
@@ -232,7 +233,8 @@ fn is_text(path: &str) -> bool {
     path.starts_with("templates/") || path.starts_with("content/") && text
 }
 
-fn is_picture(path: &str) -> bool {
+/// Whether a file is a picture, by its name.
+pub fn is_picture(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or_default();
     ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"].contains(&ending.to_ascii_lowercase().as_str())
 }

@@ -35,7 +35,7 @@ pub struct Standing {
 pub fn standing(source: &Source, settings: &Settings, strings: &Strings, report: &mut Report) -> Option<Standing> {
     let text = text::text(source, report)?;
     let split = front::split(&text, report)?;
-    let mut entries = front::entries(&text, split.front.clone(), report);
+    let mut entries = front::entries(&text, split.front.clone(), report)?;
     let titled = entries.iter().any(|entry| entry.name == "title");
     let mut check = Check { file: text.file, report };
     check.entries(&mut entries, shapes::STANDING, "a page");

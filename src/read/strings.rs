@@ -1,10 +1,8 @@
 //! Interface strings: the words, names of months and forms of dates of one language, from
 //! `templates/strings/xx.yaml`. A string that is missing is an error, never a silent fallback.
 
-use crate::base::codes;
 use crate::base::date::{Day, EventDate, Truncated};
 use crate::base::digest::Digest;
-use crate::base::report::{Place, Report};
 use crate::read::front::{Entry, Node, Value};
 use crate::read::text::Text;
 use std::collections::BTreeMap;
@@ -32,8 +30,8 @@ pub struct Strings {
 const FORMS: [&str; 4] = ["day_long", "day_short", "month_long", "span"];
 const PLURALS: [&str; 3] = ["hours", "minutes", "seconds"];
 
-/// Reads the strings of a language from their file's entries.
-pub fn strings(language: &str, text: &Text<'_>, entries: Vec<Entry>, report: &mut Report) -> Strings {
+/// Reads the strings of a language from their file's entries. What it [`lacks`](Strings::lacks) is not checked.
+pub fn strings(language: &str, text: &Text<'_>, entries: Vec<Entry>) -> Strings {
     let mut strings = Strings {
         language: language.to_owned(),
         digest: Digest::of(text.text.as_bytes()),
@@ -42,12 +40,6 @@ pub fn strings(language: &str, text: &Text<'_>, entries: Vec<Entry>, report: &mu
     };
     for Entry { name, node, .. } in entries {
         strings.take(&name, node);
-    }
-    let missing = strings.missing();
-    if !missing.is_empty() {
-        let message = format!("the strings of `{language}` lack `{}`", missing.join("`, `"));
-        let place = Place::new(text.file, text.start..text.start);
-        report.add(codes::MISSING_STRING, place, message).help("add them; `templates/strings/en.yaml` has every one");
     }
     strings
 }
@@ -72,6 +64,27 @@ impl Strings {
     /// Sets the label of "Read more".
     pub fn set_read_more(&mut self, label: &str) {
         self.read_more = vec![label.trim_end_matches(':').to_owned()];
+    }
+
+    /// Plain text with the quotation marks and apostrophes that its language is set with.
+    pub fn typeset(&self, text: &str) -> String {
+        if !self.smart || !text.contains(['\'', '"']) {
+            return text.to_owned();
+        }
+        let mut before = ' ';
+        let letters = text.chars().map(|letter| {
+            let opens = before.is_whitespace() || "([{—–-“‘/".contains(before);
+            let set = match letter {
+                '"' if opens => '“',
+                '"' => '”',
+                '\'' if opens => '‘',
+                '\'' => '’',
+                other => other,
+            };
+            before = set;
+            set
+        });
+        letters.collect()
     }
 
     /// A day in full: `22 November 2017`.
@@ -175,11 +188,11 @@ impl Strings {
         lists.chain(forms.filter(|form| !self.forms.contains_key(form))).collect()
     }
 
-    /// The words that `other` has and this language lacks.
+    /// The forms that this language lacks, and the words that `other` has and it has not.
     pub fn lacks(&self, other: &Strings) -> Vec<String> {
         let words = other.words.keys().filter(|key| !self.words.contains_key(*key));
         let boxes = other.boxes.keys().filter(|key| !self.boxes.contains_key(*key));
-        words.chain(boxes).cloned().collect()
+        self.missing().into_iter().chain(words.chain(boxes).cloned()).collect()
     }
 }
 

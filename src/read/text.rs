@@ -5,6 +5,9 @@ use crate::base::report::{Place, Report};
 use crate::read::sources::{Source, Trouble};
 use std::sync::Arc;
 
+/// How many letters that have no place in a text are reported of a file.
+const MOST_LETTERS: usize = 10;
+
 /// A text file in hand, with the file it is of and the report of what is wrong with it.
 pub struct Text<'a> {
     /// The path from the site's root.
@@ -57,25 +60,44 @@ pub fn report_trouble(file: &Arc<str>, trouble: &Trouble, report: &mut Report) {
     };
 }
 
+/// A control character other than a tab or a line break.
+pub fn is_forbidden(letter: char) -> bool {
+    letter.is_ascii_control() && !matches!(letter, '\n' | '\r' | '\t')
+}
+
+/// An invisible character that turns the direction of writing.
+fn turns(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Reports a letter that has no place in a text; whether it was one.
+pub fn lint_letter(letter: char, place: impl FnOnce() -> Place, report: &mut Report) -> bool {
+    let number = letter as u32;
+    if is_forbidden(letter) {
+        report.add(codes::CONTROL, place(), format!("control character U+{number:04X}")).help("remove it");
+    } else if turns(letter) {
+        let message = format!("invisible direction character U+{number:04X}");
+        report.add(codes::BIDI, place(), message).help("remove it: letters know their direction themselves");
+    } else {
+        return false;
+    }
+    true
+}
+
 /// Characters that have no place in a text: control characters, and those that turn the direction of writing.
+/// Only the first are reported; a file full of them is no text.
 fn lint(file: &Arc<str>, text: &str, report: &mut Report) {
-    let suspicious = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f || byte == 0xe2;
-    if !text.bytes().any(suspicious) {
+    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f;
+    let turning = |bytes: &[u8]| matches!(bytes, [0xe2, 0x80, 0xaa..=0xae] | [0xe2, 0x81, 0xa6..=0xa9]);
+    if !text.bytes().any(control) && !text.as_bytes().windows(3).any(turning) {
         return;
     }
+    let mut found = 0;
     for (at, letter) in text.char_indices() {
         let place = || Place::new(file, at..at + letter.len_utf8());
-        match letter {
-            '\n' | '\r' | '\t' => {}
-            control if control.is_ascii_control() => {
-                let message = format!("control character U+{:04X}", control as u32);
-                report.add(codes::CONTROL, place(), message).help("remove it");
-            }
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                let message = format!("invisible direction character U+{:04X}", letter as u32);
-                report.add(codes::BIDI, place(), message).help("remove it, or isolate the text with `<bdi>`");
-            }
-            _ => {}
+        found += usize::from(lint_letter(letter, place, report));
+        if found == MOST_LETTERS {
+            return;
         }
     }
 }

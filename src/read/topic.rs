@@ -48,8 +48,9 @@ pub struct Topic {
 pub fn topic(source: &Source, settings: &Settings, strings: &Strings, report: &mut Report) -> Option<Topic> {
     let text = text::text(source, report)?;
     let split = front::split(&text, report)?;
-    let mut entries = front::entries(&text, split.front.clone(), report);
-    let named = entries.iter().any(|entry| entry.name == "name");
+    let read = front::entries(&text, split.front.clone(), report);
+    let named = read.as_ref().is_none_or(|entries| entries.iter().any(|entry| entry.name == "name"));
+    let mut entries = read.unwrap_or_default();
     let mut check = Check { file: text.file, report };
     check.entries(&mut entries, shapes::TOPIC, "a topic");
     if !named {

@@ -2,14 +2,13 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
 import stylelint from "stylelint";
-import { EVERYTHING, OWN, REPOSITORY, build, files, pages, read, scratch } from "./site.js";
+import { EVERYTHING, OWN, REPOSITORY, build, files, nothing, pages, read, scratch } from "./site.js";
 
 const VNU = join(dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
 
@@ -25,35 +24,39 @@ before(() => {
 
 test("the Nu HTML checker finds nothing", () => {
   const wanted = [own, everything].flatMap((folder) => files(folder, ".html").map((path) => join(folder, path)));
-  const run = spawnSync("java", ["-Xss8m", "-jar", VNU, "--Werror", "--format", "gnu", ...wanted], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const run = spawnSync("java", ["-Xss8m", "-jar", VNU, "--exit-zero-always", "--format", "gnu", ...wanted], { encoding: "utf8", maxBuffer: 1 << 26 });
   assert.equal(run.error, undefined);
-  assert.equal(run.stderr.trim(), "");
-  assert.equal(run.status, 0);
+  assert.equal(run.status, 0, run.stderr);
+  // Of a file on a disk it believes that the policy's 'self' shuts out the file beside it; Chromium knows better.
+  const mistaken = /Resource violates Content Security Policy/;
+  nothing(run.stderr.split("\n").filter((line) => line && !mistaken.test(line)).map((line) => line.replace(/^.*\/public\//, "")));
 });
 
 test("html-validate finds nothing", async () => {
   const validate = new HtmlValidate(new FileSystemConfigLoader({ root: true, extends: ["html-validate:standard", "html-validate:a11y"], rules: {
     "long-title": "off", // a page's title is headline, section, site and date
-    "no-trailing-whitespace": "off",
     "no-inline-style": "error",
+    "no-trailing-whitespace": "off",
+    "prefer-native-element": ["error", { exclude: ["region"] }], // a table that scrolls is a region without a heading
+    "unique-landmark": "off", // it takes an aside inside an article for a landmark, which HTML-AAM does not
   } }));
   const wrong = [];
   for (const folder of [own, everything]) {
     for (const path of files(folder, ".html")) {
-      const report = await validate.validateString(read(folder, path), { filename: `${path}` });
+      const report = await validate.validateString(read(folder, path), path);
       for (const { messages } of report.results) {
         messages.forEach(({ line, column, ruleId, message }) => wrong.push(`${path}:${line}:${column}: ${ruleId}: ${message}`));
       }
     }
   }
-  assert.deepEqual(wrong, []);
+  nothing(wrong);
 });
 
 test("stylelint finds nothing in the stylesheet", async () => {
   const configFile = new URL("stylelint.json", import.meta.url).pathname;
   const { results } = await stylelint.lint({ files: join(REPOSITORY, "static/dateline.css"), configFile });
   const wrong = results.flatMap(({ warnings, invalidOptionWarnings }) => [...warnings, ...invalidOptionWarnings]);
-  assert.deepEqual(wrong.map(({ line, text }) => `${line}: ${text}`), []);
+  nothing(wrong.map(({ line, text }) => `dateline.css:${line}: ${text}`));
 });
 
 const packed = (text) => gzipSync(text, { level: 9 }).length;
@@ -72,10 +75,11 @@ const sheet = (folder) => read(folder, files(folder, ".css").find((path) => path
 
 test("a brief's page is at most 5 kB over its own text, and 12 kB packed with the stylesheet", () => {
   for (const [name, folder] of Object.entries({ own, long })) {
-    const over = briefs(folder).map((path) => Buffer.byteLength(read(folder, path)) - ownText(read(folder, path)));
-    assert.ok(median(over) <= 5000, `${name}: ${median(over)} bytes over the text (median)`);
-    const whole = briefs(folder).map((path) => packed(read(folder, path)) + packed(sheet(folder)));
-    assert.ok(median(whole) <= 12_000, `${name}: ${median(whole)} bytes with the stylesheet (median)`);
+    const all = briefs(folder).map((path) => read(folder, path));
+    const over = median(all.map((html) => Buffer.byteLength(html) - ownText(html)));
+    assert.ok(over <= 5000, `${name}: ${over} bytes over the text (median)`);
+    const whole = median(all.map(packed)) + packed(sheet(folder));
+    assert.ok(whole <= 12_000, `${name}: ${whole} bytes with the stylesheet (median)`);
   }
 });
 
@@ -99,14 +103,21 @@ test("a list is at most 6 kB packed and 65 bytes an entry", () => {
   }
 });
 
-test("no page loads anything from elsewhere or runs anything inline", () => {
+test("no page names anything to load from elsewhere, or holds anything inline", () => {
+  const elsewhere = /<(?:script|img|video|audio|source|iframe|embed|object)[^>]*\s(?:src|data|poster)="(?:https?:)?\/\/[^>]*>/gi;
+  const inline = /<script(?![^>]*\ssrc=)[^>]*>|<[a-z][^>]*\s(?:style|on[a-z]+)="[^>]*>|<style[^>]*>|<[^>]*="javascript:[^>]*>/gi;
+  const wrong = [];
   for (const folder of [own, everything]) {
     for (const path of files(folder, ".html")) {
       const html = read(folder, path);
-      assert.doesNotMatch(html, /<(?:script|img|video|audio|source|iframe|embed|object)[^>]*\s(?:src|data|poster)="(?:https?:)?\/\//, path);
-      assert.doesNotMatch(html, /<script(?![^>]*\ssrc=)|\sstyle="|<style|\son[a-z]+="|javascript:/i, path);
-      assert.match(html, /http-equiv="Content-Security-Policy"/, path);
+      for (const found of [...html.matchAll(elsewhere), ...html.matchAll(inline)]) wrong.push(`${path}: ${found[0]}`);
+      if (!html.includes('http-equiv="Content-Security-Policy"')) wrong.push(`${path} has no policy`);
     }
-    assert.doesNotMatch(sheet(folder), /url\((?!["']?data:)|@import/);
+    if (/url\((?!["']?data:)|@import/.test(sheet(folder))) wrong.push("the stylesheet loads something");
   }
+  nothing(wrong);
+});
+
+test("what is not out leaves no trace in any byte", () => {
+  nothing(files(everything).filter((path) => read(everything, path).includes("NEVER-TO-BE-SEEN")));
 });

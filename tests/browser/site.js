@@ -18,7 +18,7 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const OWN = REPOSITORY;
 export const EVERYTHING = join(HERE, "everything");
 
-// After the last date of both, before the expiry of none that should be seen.
+// After every date and expiry in both.
 const NOW = "2026-11-01T00:00:00Z";
 
 const TYPES = {
@@ -98,6 +98,13 @@ export async function browser() {
   return chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 }
 
+// Fails with what was found, one a line, where anything was.
+export function nothing(found) {
+  const shown = [...new Set(found)];
+  const rest = shown.length > 30 ? `\n… and ${shown.length - 30} more` : "";
+  if (shown.length > 0) throw new Error(`${shown.length} found:\n${shown.slice(0, 30).join("\n")}${rest}`);
+}
+
 // A tab that keeps what went wrong in it: messages of the console, errors, violations of the policy, requests that
 // failed or left the site.
 export async function tab(context, address) {
@@ -106,7 +113,10 @@ export async function tab(context, address) {
   const note = (what) => wrong.push(`${page.url()}: ${what}`);
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && note(message.text()));
   page.on("pageerror", (error) => note(error.message));
-  page.on("requestfailed", (request) => note(`${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") note(`${request.url()} ${why}`); // aborted: the test has gone to the next page
+  });
   page.on("response", (response) => response.status() >= 400 && note(`${response.url()} ${response.status()}`));
   page.on("request", (request) => {
     const own = request.url().startsWith(address) || request.url().startsWith("data:");

@@ -8,9 +8,11 @@ use dateline::command::build::{self, Outcome};
 use dateline::command::site::Site;
 use dateline::deliver::folder::{Folder, Opening};
 use dateline::newsroom::Flags;
+use dateline::read::sources::Stat;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 /// The moment that counts as now in tests.
@@ -73,7 +75,7 @@ impl Desk {
     pub fn build_with(&self, out: &str, flags: Flags, opening: Opening) -> anyhow::Result<Outcome> {
         let site = Site { root: self.root(), out: self.beside(out), flags };
         let mut folder = Folder::open(&site.root, &site.out, opening, |_| {})?;
-        build::build(&site, &mut folder, false, &|_| {})
+        build::build(&site, &mut folder, &|_| {})
     }
 
     /// Builds, and expects that there are no errors; returns the paths that were printed and withdrawn.
@@ -82,6 +84,41 @@ impl Desk {
         let said = show::show(&outcome.report, Form::Short, 20, &|file| outcome.sources.text(file));
         let delivery = outcome.delivery.unwrap_or_else(|| panic!("{said}"));
         (delivery.printed, delivery.withdrawn)
+    }
+
+    /// The real binary, about to build into a folder beside the site, with the `now` of tests.
+    pub fn command(&self, out: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(["build", "--now", NOW, "--root"]).arg(self.root()).arg("--out").arg(self.beside(out));
+        command.env_remove("SOURCE_DATE_EPOCH");
+        command
+    }
+
+    /// Runs the real binary; returns its exit status and all that it said.
+    pub fn run(&self, out: &str, arguments: &[&str]) -> (Option<i32>, String) {
+        let output = self.command(out).args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
+        (output.status.code(), said.into_owned())
+    }
+
+    /// Files of the site's `.dateline/` with an ending, such as `ledger`; sorted.
+    pub fn own(&self, ending: &str) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.root().join(".dateline")).into_iter().flatten();
+        let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        found.retain(|path| path.extension().is_some_and(|own| own == ending));
+        found.sort();
+        found
+    }
+}
+
+/// Numbers that look random and are the same in every run (Knuth's MMIX).
+pub struct Random(pub u64);
+
+impl Random {
+    /// The next number below a limit.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
     }
 }
 
@@ -96,6 +133,12 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     gather(folder, folder, &mut found);
     found
+}
+
+/// Size, time and inode of every file of a folder: whether it was touched at all.
+pub fn looks(folder: &Path) -> BTreeMap<String, Stat> {
+    let stat = |path: &String| Stat::of(&fs::metadata(folder.join(path)).unwrap());
+    tree(folder).keys().map(|path| (path.clone(), stat(path))).collect()
 }
 
 fn gather(top: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {

@@ -1,0 +1,137 @@
+//! How much is printed again: counted, not timed. None of the numbers grows with the archive.
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
+
+mod common;
+
+use common::{Desk, small_site};
+
+/// Sizes of archives; the larger one is 10 times the smaller, or what the issues name.
+fn sizes() -> [usize; 2] {
+    if std::env::var_os("DATELINE_LONG").is_some() { [2_000, 20_000] } else { [150, 600] }
+}
+
+fn limit() -> usize {
+    if std::env::var_os("DATELINE_LONG").is_some() { 500 } else { 40 }
+}
+
+/// A brief of the archive: several topics and agencies, and links to two older ones.
+fn brief(number: usize, headline: &str, body: &str) -> (String, String) {
+    let (path, text) = common::numbered(number, 0, 0);
+    let links = [number.saturating_sub(1), number.saturating_sub(10)].map(|other| common::numbered(other, 0, 0).0);
+    let text = text.replace(&format!("title: Brief {number} in its version 0"), &format!("title: {headline} {number}"));
+    (path, format!("{text}\n{body} [one](/{}) and [two](/{}).\n", links[0], links[1]))
+}
+
+fn archive(size: usize) -> Desk {
+    let mut files = small_site();
+    files[0].1 = files[0].1.replace("period_limit: 3", &format!("period_limit: {}", limit()));
+    files.extend((0..size).map(|number| brief(number, "Brief", "Body")));
+    Desk::new(files)
+}
+
+/// The HTML pages among paths.
+fn pages(paths: &[String]) -> usize {
+    paths.iter().filter(|path| path.ends_with(".html")).count()
+}
+
+/// What the issue allows for a headline, an addition or a deletion.
+fn bound(number: usize, size: usize) -> usize {
+    let text = brief(number, "", "").1;
+    let list = |key: &str| {
+        let line = text.lines().find(|line| line.starts_with(key)).unwrap();
+        line.matches(',').count() + 1
+    };
+    let named_by = [number + 1, number + 10].iter().filter(|other| **other < size).count();
+    20 + 14 * list("topics: ") + 4 * list("agencies: ") + 2 + named_by
+}
+
+#[test]
+fn what_is_printed_again_does_not_grow_with_the_archive() {
+    for size in sizes() {
+        let desk = archive(size);
+        desk.publish("out");
+        assert_eq!(desk.publish("out"), (vec![], vec![]), "nothing changed");
+        for number in [3, size / 2, size - 2] {
+            count_edits(&desk, number, size);
+        }
+        count_touch(&desk);
+    }
+}
+
+fn count_edits(desk: &Desk, number: usize, size: usize) {
+    let (path, text) = brief(number, "Brief", "Another body");
+    desk.write(&path, &text);
+    let (printed, withdrawn) = desk.publish("out");
+    assert_eq!((printed.len(), withdrawn.len()), (1, 0), "a body edited at {size}: {printed:?}");
+
+    desk.write(&path, &text.replace("summary: What brief", "summary: All that brief"));
+    let (summary, _) = desk.publish("out");
+    desk.write(&path, brief(number, "A new headline", "Another body").1);
+    let (headline, _) = desk.publish("out");
+    desk.delete(&path);
+    let others: Vec<(String, String)> = [number + 1, number + 10].map(|other| brief(other, "Brief", "Body")).to_vec();
+    for (path, text) in &others {
+        let plain = text.split("\nBody [one]").next().unwrap();
+        if desk.root().join(path).exists() {
+            desk.write(path, plain);
+        }
+    }
+    let (deleted, gone) = desk.publish("out");
+    desk.write(&path, brief(number, "Brief", "Body").1);
+    let (added, _) = desk.publish("out");
+    for (path, text) in &others {
+        if desk.root().join(path).exists() {
+            desk.write(path, text);
+        }
+    }
+    desk.publish("out");
+
+    let allowed = bound(number, size);
+    let counts = [pages(&summary), pages(&headline), pages(&deleted), pages(&added)];
+    println!("{size} briefs, number {number}: body 1, summary, headline, deletion, addition {counts:?} of {allowed}");
+    assert!(counts.iter().all(|count| *count <= allowed), "{counts:?} of {allowed} at {size}: {headline:?} {added:?} {deleted:?}");
+    assert!(gone.iter().any(|gone| gone.ends_with(&format!("brief-{number}.html"))));
+}
+
+fn count_touch(desk: &Desk) {
+    let (path, _) = brief(5, "", "");
+    let text = desk.read(&path);
+    desk.write(&path, text);
+    assert_eq!(desk.publish("out"), (vec![], vec![]), "a file only touched");
+}
+
+#[test]
+fn a_body_without_a_summary_prints_one_page_when_its_first_paragraph_stays() {
+    let desk = archive(60);
+    let (path, text) = brief(30, "Brief", "Body");
+    let text: String = text.lines().filter(|line| !line.starts_with("summary:")).map(|line| format!("{line}\n")).collect();
+    desk.write(&path, &text);
+    desk.publish("out");
+    desk.write(&path, text.replace("Text 0.", "Another text."));
+    assert_eq!(desk.publish("out").0.len(), 1);
+    desk.write(&path, text.replace("First paragraph", "A first paragraph"));
+    assert!(desk.publish("out").0.len() > 1, "the first paragraph is what cards show");
+}
+
+#[test]
+fn a_list_that_crosses_the_limit_adds_its_months_once() {
+    let mut files = small_site();
+    files[0].1 = files[0].1.replace("period_limit: 3", "period_limit: 4");
+    let brief = |number: usize| {
+        let text = format!("---\ntitle: B {number}\ndate: 2017-0{}-10\ntopics: [Syria]\nagencies: [AP]\nsummary: S.\n---\n\nT.\n", number % 3 + 1);
+        (format!("content/briefs/b{number}.md"), text)
+    };
+    files.extend((0..4).map(brief));
+    let desk = Desk::new(files);
+    desk.publish("out");
+    let (path, text) = brief(4);
+    desk.write(&path, &text);
+    let (printed, _) = desk.publish("out");
+    let months = printed.iter().filter(|path| path.contains("/2017-0")).count();
+    assert_eq!(months, 9, "three months of timeline, topic and agency: {printed:?}");
+    let (path, text) = brief(5);
+    desk.write(&path, &text);
+    let (printed, _) = desk.publish("out");
+    let months = printed.iter().filter(|path| path.contains("/2017-0")).count();
+    assert_eq!(months, 3, "one month of each: {printed:?}");
+}

@@ -1,0 +1,51 @@
+//! A small site that uses everything, and what it is printed as. `UPDATE=1` prints it again: then read the diff.
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
+
+mod common;
+
+use common::{Desk, tree};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_harbour_site_is_printed_as_it_was() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let desk = Desk::new(tree(&here.join("site")));
+    desk.publish("out");
+    let printed = tree(&desk.beside("out"));
+    let expected = here.join("expected");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::remove_dir_all(&expected).ok();
+        for (path, bytes) in printed.iter().filter(|(path, _)| is_compared(path)) {
+            let path = expected.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, masked(bytes)).unwrap();
+        }
+    }
+    let wanted = tree(&expected);
+    let paths: Vec<&String> = printed.keys().filter(|path| is_compared(path)).collect();
+    assert_eq!(paths, wanted.keys().collect::<Vec<_>>(), "other paths than expected");
+    for (path, bytes) in &wanted {
+        let (now, then) = (masked(&printed[path]), String::from_utf8_lossy(bytes).into_owned());
+        assert_eq!(now, then, "{path} differs; UPDATE=1 prints it again, then read the diff");
+    }
+}
+
+/// The theme's own stylesheet and icon have tests of their own.
+fn is_compared(path: &str) -> bool {
+    !path.ends_with(".css") && path != "favicon.svg"
+}
+
+/// A page without the stylesheet's digest, so that its pages change only with their own markup.
+fn masked(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let mut made = String::new();
+    let mut rest = &*text;
+    while let Some(at) = rest.find("dateline-") {
+        let digest = rest[at + 9..].find(".css").unwrap_or(0);
+        made += &rest[..at + 9];
+        made += if digest == 8 { "DIGEST" } else { &rest[at + 9..at + 9 + digest] };
+        rest = &rest[at + 9 + digest..];
+    }
+    made + rest
+}

@@ -1,5 +1,5 @@
-//! Good input: every field of the content model is accepted without a word, and the same text printed is the same
-//! bytes, whatever its line breaks and with or without a byte order mark.
+//! Good input: every field of the content model is accepted without a word, and the same text printed is the
+//! same bytes, whatever its line breaks and with or without a byte order mark.
 
 use dateline::base::date::Moment;
 use dateline::base::show::{self, Form};
@@ -119,9 +119,13 @@ media:
     alt: A hall
     caption: The hall
     credit: AP
-  - {kind: video, title: Sochi, duration: "1:45", url: "https://example.org/v", poster: /logo.svg, transcript: Words}
-  - {kind: audio, title: Call, src: /sounds/call.mp3, duration: "1:02:30"}
-related: [2017/11/sochi.md, sochi.md, /briefs/2017/11/sochi.md, {title: Elsewhere, url: "https://example.org/"}]
+  - {kind: video, title: Sochi, duration: "1:45", url: "https://example.org/v", poster: /logo.svg}
+  - {kind: audio, title: Call, src: /sounds/call.mp3, duration: "1:02:30", transcript: Words}
+related:
+  - 2017/11/sochi.md
+  - sochi.md
+  - /briefs/2017/11/sochi.md
+  - {title: Elsewhere, url: "https://example.org/"}
 sources:
   - {name: S/RES/2254 (2015), url: "https://undocs.org/", kind: resolution, accessed: 2017-11-22}
 people: [Putin, Trump]
@@ -210,7 +214,7 @@ fn site() -> BTreeMap<&'static str, String> {
 /// Every printed page by its path, after what was said of the site: nothing.
 fn printed(site: &BTreeMap<&str, String>) -> BTreeMap<String, Vec<u8>> {
     let sources = Sources::of(site);
-    let now = Moment::parse("2026-01-01T00:00:00Z").unwrap();
+    let now = Moment::parse("2026-01-01T00:00:00Z").expect("a time");
     let flags = Flags { now, drafts: false, base_url: None, build_id: newsroom::build_id() };
     let (edition, mut report) = newsroom::compose(&sources, &flags);
     let mut printed = BTreeMap::new();
@@ -232,7 +236,13 @@ fn printed(site: &BTreeMap<&str, String>) -> BTreeMap<String, Vec<u8>> {
 fn every_field_of_the_content_model_is_accepted() {
     let site = site();
     let pages = printed(&site);
-    for path in ["2017/11/22/long-call.html", "2017/11/22/hall.svg", "about-us.html", "old/call-2.html", "old/ap/index.html"] {
+    for path in [
+        "2017/11/22/long-call.html",
+        "2017/11/22/hall.svg",
+        "about-us.html",
+        "old/call-2.html",
+        "old/ap/index.html",
+    ] {
         assert!(pages.contains_key(path), "{path} is not printed: {:?}", pages.keys());
     }
 }
@@ -250,7 +260,10 @@ fn line_breaks_and_a_byte_order_mark_change_no_byte() {
     let expected = printed(&plain);
     let is_text = |path: &str| !path.starts_with("static/") && !path.ends_with(".svg");
     let changed = |change: &dyn Fn(&str) -> String| -> BTreeMap<&'static str, String> {
-        plain.iter().map(|(path, text)| (*path, if is_text(path) { change(text) } else { text.clone() })).collect()
+        plain
+            .iter()
+            .map(|(path, text)| (*path, if is_text(path) { change(text) } else { text.clone() }))
+            .collect()
     };
     let marked = changed(&|text| format!("\u{feff}{text}"));
     let returned = changed(&|text| text.replace('\n', "\r\n"));

@@ -14,8 +14,9 @@
 //! ```
 //!
 //! `{{good}}` stands for the four keys that a brief needs, `{{bytes:ff 0d}}` for bytes that no text can hold,
-//! `{{repeat:[:20000}}` for a long repetition. When a case has no errors, all of its pages are printed, and what
-//! the templates say is added. `UPDATE=1 cargo test --test bad_input` writes the expectations anew: read the diff.
+//! `{{repeat:[:20000}}` for a long repetition. When a case has no errors, all of its pages are printed, and
+//! what the templates say is added. `UPDATE=1 cargo test --test bad_input` writes the expectations anew: read
+//! the diff.
 
 #![expect(clippy::disallowed_methods, reason = "the cases are read from the disk, and written on request")]
 
@@ -162,13 +163,7 @@ fn machines_read_the_same_as_people() {
         .collect();
     assert_eq!(
         places,
-        [
-            "\"E0203\" 2:1-1",
-            "\"E0224\" 2:1-1",
-            "\"E0201\" 2:1-8",
-            "\"W0119\" 3:8-14",
-            "\"E0205\" 4:7-17"
-        ]
+        ["\"E0203\" 2:1-1", "\"E0224\" 2:1-1", "\"E0201\" 2:1-8", "\"W0119\" 3:8-14", "\"E0205\" 4:7-17"]
     );
 }
 
@@ -203,12 +198,12 @@ fn special_files(briefs: &Path) -> Vec<&'static str> {
     let mut expected = Vec::new();
     fs::write(briefs.join(std::ffi::OsStr::from_bytes(b"caf\xe9.md")), &brief).expect("a file");
     expected.push(
-        "content/briefs/caf\u{fffd}.md:1:1: error[E0105]: the name of `content/briefs/caf\u{fffd}.md` cannot be \
-         used (use letters, digits, hyphens and dots)",
+        "content/briefs/caf\u{fffd}.md:1:1: error[E0105]: the name of `content/briefs/caf\u{fffd}.md` cannot \
+         be used (use letters, digits, hyphens and dots)",
     );
     let locked = briefs.join("locked.md");
     fs::write(&locked, &brief).expect("a file");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("rights");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("rights");
     if fs::read(&locked).is_ok() {
         println!("skipped E0101: whoever runs this (root) may read every file");
         fs::remove_file(&locked).expect("the file is ours");
@@ -221,13 +216,13 @@ fn special_files(briefs: &Path) -> Vec<&'static str> {
     let made = Command::new("mkfifo").arg(briefs.join("pipe.md")).status();
     assert!(made.expect("mkfifo runs").success());
     expected.push(
-        "content/briefs/pipe.md:1:1: error[E0102]: `content/briefs/pipe.md` is a pipe, a socket or a device, which \
-         is never followed or read (put the file itself here)",
+        "content/briefs/pipe.md:1:1: error[E0102]: `content/briefs/pipe.md` is a pipe, a socket or a device, \
+         which is never followed or read (put the file itself here)",
     );
     std::os::unix::fs::symlink("talks.md", briefs.join("symbolic.md")).expect("a link");
     expected.push(
-        "content/briefs/symbolic.md:1:1: error[E0102]: `content/briefs/symbolic.md` is a symbolic link, which is \
-         never followed or read (put the file itself here)",
+        "content/briefs/symbolic.md:1:1: error[E0102]: `content/briefs/symbolic.md` is a symbolic link, \
+         which is never followed or read (put the file itself here)",
     );
     expected
 }
@@ -242,7 +237,8 @@ fn folder() -> PathBuf {
 }
 
 fn all_cases() -> Vec<Case> {
-    let read = |chapter| fs::read_to_string(folder().join(format!("{chapter}.txt"))).expect("a chapter of cases");
+    let read =
+        |chapter| fs::read_to_string(folder().join(format!("{chapter}.txt"))).expect("a chapter of cases");
     CHAPTERS.iter().flat_map(|chapter| cases(&read(chapter)).1).collect()
 }
 
@@ -297,7 +293,8 @@ fn end_of(lines: &str) -> &'static str {
 fn bytes(text: &str) -> Vec<u8> {
     let mut made = Vec::new();
     let mut rest = text;
-    while let Some(at) = ["{{good}}", "{{bytes:", "{{repeat:"].iter().filter_map(|mark| rest.find(mark)).min() {
+    while let Some(at) = ["{{good}}", "{{bytes:", "{{repeat:"].iter().filter_map(|mark| rest.find(mark)).min()
+    {
         made.extend(rest[..at].bytes());
         let end = at + rest[at..].find("}}").expect("a mark ends with }}");
         let inside = &rest[at + 2..end];

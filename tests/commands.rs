@@ -12,7 +12,7 @@
 //! The clock stands at 2026-01-01. `UPDATE=1 cargo test --test commands` writes what comes anew: read the diff.
 
 #![cfg(unix)]
-#![allow(clippy::disallowed_methods, reason = "transcripts are read from the disk, and written on request")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may touch the disk, and panic")]
 
 mod common;
 
@@ -108,7 +108,8 @@ It is not out.
 fn transcripts() -> Vec<std::path::PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/commands");
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
+    let mut paths: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
     paths.sort();
     paths
 }
@@ -118,7 +119,9 @@ fn play(written: &str) -> String {
     let desk = desk();
     let mut played = String::new();
     let mut after_output = false;
-    for line in written.lines().filter(|line| !line.is_empty() && !line.starts_with("  ") && !line.starts_with("? ")) {
+    for line in
+        written.lines().filter(|line| !line.is_empty() && !line.starts_with("  ") && !line.starts_with("? "))
+    {
         if after_output {
             played.push('\n');
         }

@@ -87,7 +87,9 @@ fn an_output_that_was_spoilt_by_hand_is_mended_and_no_other() {
             fs::write(path, vec![b'x'; size]).unwrap();
         }),
         ("of another size", |path| fs::write(path, "mine").unwrap()),
-        ("only its time", |path| File::options().write(true).open(path).unwrap().set_modified(UNIX_EPOCH).unwrap()),
+        ("only its time", |path| {
+            File::options().write(true).open(path).unwrap().set_modified(UNIX_EPOCH).unwrap()
+        }),
         ("moved", |path| fs::rename(path, path.with_extension("old")).unwrap()),
         ("a link", |path| {
             fs::rename(path, path.with_extension("old")).unwrap();
@@ -124,19 +126,28 @@ fn pages_of_a_topic_that_is_gone_are_withdrawn_with_their_folders() {
     let desk = desk(12);
     desk.write("content/topics/moon.md", "---\nname: Moon\n---\n");
     for (number, month) in (0..4).flat_map(|number| [(number, 1), (number, 2)]) {
-        let text = format!("---\ntitle: Moon {number} {month}\ndate: 1969-{month:02}-0{}\ntopics: [Moon]\nagencies: [AP]\n---\nText.\n", number + 1);
+        let text = format!(
+            "---\ntitle: Moon {number} {month}\ndate: 1969-{month:02}-0{}\ntopics: [Moon]\nagencies: [AP]\n---\nText.\n",
+            number + 1
+        );
         desk.write(&format!("content/briefs/1969/{month:02}/moon-{number}.md"), text);
     }
     desk.publish("out");
     let out = desk.beside("out");
-    let pages: Vec<String> = tree(&out).into_keys().filter(|path| path.contains("moon") || path.contains("1969")).collect();
-    assert!(out.join("topics/moon").is_dir() && out.join("1969/01").is_dir() && pages.len() > 10, "{pages:?}");
+    let pages: Vec<String> =
+        tree(&out).into_keys().filter(|path| path.contains("moon") || path.contains("1969")).collect();
+    assert!(
+        out.join("topics/moon").is_dir() && out.join("1969/01").is_dir() && pages.len() > 10,
+        "{pages:?}"
+    );
     fs::write(out.join("1969/02/mine.txt"), "mine").unwrap();
     fs::remove_dir_all(desk.root().join("content/briefs/1969")).unwrap();
     desk.delete("content/topics/moon.md");
     let (_, withdrawn) = desk.publish("out");
     assert_eq!(withdrawn, pages);
-    for (path, stays) in [("topics/moon", false), ("1969/01", false), ("1969/02/mine.txt", true), ("topics", true)] {
+    for (path, stays) in
+        [("topics/moon", false), ("1969/01", false), ("1969/02/mine.txt", true), ("topics", true)]
+    {
         assert_eq!(out.join(path).exists(), stays, "{path}");
     }
     check_clean(&desk, "out", &["1969/02/mine.txt"], "without the topic");
@@ -151,7 +162,10 @@ fn a_static_file_may_take_the_place_of_a_folder_and_the_other_way_round() {
         let _ = fs::remove_dir_all(desk.root().join("static"));
         form.iter().for_each(|path| desk.write(&format!("static/{path}"), format!("turn {turn}")));
         let (printed, withdrawn) = desk.publish("out");
-        assert!(form.iter().all(|path| printed.iter().any(|printed| printed == path)), "{form:?}: {printed:?}");
+        assert!(
+            form.iter().all(|path| printed.iter().any(|printed| printed == path)),
+            "{form:?}: {printed:?}"
+        );
         assert_eq!(withdrawn.is_empty(), turn == 0, "{form:?}");
         check_clean(&desk, "out", &[], &format!("{form:?}"));
         assert_eq!(desk.publish("out"), none(), "{form:?}");
@@ -200,11 +214,16 @@ fn bystanders(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.unwrap();
-        let is_ours = entry.path().extension().is_some_and(|ending| ending == "lock") || entry.file_name() == ".gitignore";
+        let is_ours = entry.path().extension().is_some_and(|ending| ending == "lock")
+            || entry.file_name() == ".gitignore";
         let what = match entry.file_type() {
             kind if kind.is_dir() => "a folder".to_owned(),
             kind if kind.is_symlink() => format!("{:?}", fs::read_link(entry.path()).unwrap()),
-            _ => format!("{:?} {:?}", fs::read(entry.path()).unwrap(), entry.metadata().unwrap().modified().unwrap()),
+            _ => format!(
+                "{:?} {:?}",
+                fs::read(entry.path()).unwrap(),
+                entry.metadata().unwrap().modified().unwrap()
+            ),
         };
         if !is_ours {
             found.insert(entry.path().to_string_lossy().into_owned(), what);
@@ -213,94 +232,101 @@ fn bystanders(folder: &Path) -> BTreeMap<String, String> {
     found
 }
 
-#[test]
-fn an_output_folder_among_the_sources_is_refused() {
-    // The folder as it is given, with the site's root as the current one; how the site is set up before.
-    type Prepare = fn(&Desk);
-    let plain: Prepare = |_| {};
-    let linked: Prepare = |desk| {
-        symlink(desk.root().join("content"), desk.root().join("link")).unwrap();
-        symlink("..", desk.root().join("public/up")).unwrap();
-        symlink(desk.root(), desk.beside("root-link")).unwrap();
-        symlink(desk.root().join("content/not-yet"), desk.root().join("dangling")).unwrap();
-    };
-    let elsewhere: Prepare = |desk| {
-        fs::rename(desk.root().join("content"), desk.beside("shared")).unwrap();
-        symlink(desk.beside("shared"), desk.root().join("content")).unwrap();
-    };
-    let without: Prepare = |desk| {
-        fs::remove_dir_all(desk.root().join("static")).unwrap();
-        fs::remove_dir_all(desk.root().join(".git")).unwrap();
-    };
-    let cases = [
-        (".", plain),
-        ("..", plain),
-        ("../..", plain),
-        ("/", plain),
-        ("../site", plain),
-        ("../site/", plain),
-        ("public/..", plain),
-        ("content", plain),
-        ("./content/", plain),
-        ("content/briefs", plain),
-        ("content/not-yet/deep", plain),
-        ("public/../content", plain),
-        ("public/../content/new", plain),
-        ("not-yet/../content", plain),
-        ("templates", plain),
-        ("templates/partials", plain),
-        ("static", plain),
-        ("static/img", plain),
-        ("static", without),
-        ("static/new", without),
-        (".git", plain),
-        (".git/refs", plain),
-        (".git", without),
-        (".dateline", plain),
-        (".dateline/out", plain),
-        ("link", linked),
-        ("link/new", linked),
-        ("link/..", linked),
-        ("public/up", linked),
-        ("public/up/content", linked),
-        ("../root-link", linked),
-        ("../root-link/static", linked),
-        ("dangling", linked),
-        ("dangling/new", linked),
-        ("../shared", elsewhere),
-        ("../shared/briefs", elsewhere),
-        ("README.md", plain),
-        ("README.md/out", plain),
-        ("filled", plain),
-        ("", plain),
-    ];
-    for (out, prepare) in cases {
-        check_wrong_folder(out, prepare);
-    }
+/// A way to set a site up.
+type Prepare = fn(&Desk);
+
+fn plain(_: &Desk) {}
+
+fn with_links(desk: &Desk) {
+    symlink(desk.root().join("content"), desk.root().join("link")).unwrap();
+    symlink(desk.root().join("content/not-yet"), desk.root().join("dangling")).unwrap();
+    symlink("..", desk.root().join("up")).unwrap();
+    symlink(desk.root(), desk.beside("root-link")).unwrap();
 }
 
-fn check_wrong_folder(out: &str, prepare: fn(&Desk)) {
+fn with_content_elsewhere(desk: &Desk) {
+    fs::rename(desk.root().join("content"), desk.beside("shared")).unwrap();
+    symlink(desk.beside("shared"), desk.root().join("content")).unwrap();
+}
+
+fn without_some_folders(desk: &Desk) {
+    ["static", ".git", ".dateline"]
+        .iter()
+        .for_each(|folder| fs::remove_dir_all(desk.root().join(folder)).unwrap());
+    fs::remove_dir_all(desk.root().join("public")).unwrap();
+}
+
+#[test]
+fn an_output_folder_that_is_not_ours_to_write_to_is_refused() {
+    let of_site = "is or holds the site itself";
+    let cases: [(&str, &[&str], Prepare); 18] = [
+        (of_site, &[".", "./", "..", "../..", "/", "../site", "public/.."], plain),
+        (
+            "the site's `content/`",
+            &["content", "./content/", "content/briefs", "content/not-yet/deep"],
+            plain,
+        ),
+        ("the site's `content/`", &["public/../content", "public/../content/new"], plain),
+        ("the site's `templates/`", &["templates", "templates/partials", "templates/new"], plain),
+        ("the site's `static/`", &["static", "static/img"], plain),
+        ("the site's `static/`", &["static", "static/new"], without_some_folders),
+        ("the site's `.git/`", &[".git", ".git/refs"], plain),
+        ("the site's `.git/`", &[".git", ".git/new"], without_some_folders),
+        ("the site's `.dateline/`", &[".dateline", ".dateline/out"], plain),
+        ("the site's `.dateline/`", &[".dateline", ".dateline/out"], without_some_folders),
+        (of_site, &["link/..", "up", "up/site", "../root-link"], with_links),
+        (
+            "the site's `content/`",
+            &["link", "link/new", "up/site/content", "../root-link/content"],
+            with_links,
+        ),
+        ("cannot make the output folder", &["dangling", "dangling/new"], with_links),
+        (
+            "the site's `content/`",
+            &["content", "content/briefs", "../shared", "../shared/briefs"],
+            with_content_elsewhere,
+        ),
+        ("a folder above it does not exist", &["not-yet/../content"], plain),
+        ("cannot read the output folder", &["README.md"], plain),
+        ("cannot make the output folder", &["README.md/out"], plain),
+        ("`filled` holds files", &["filled"], plain),
+    ];
+    for (says, outs, prepare) in cases {
+        outs.iter().for_each(|out| check_wrong_folder(out, says, prepare));
+    }
+    check_wrong_folder("", "cannot tell where", plain);
+}
+
+/// Fails unless an output folder is refused and everything around it is as it was, when another is not.
+fn check_wrong_folder(out: &str, says: &str, prepare: Prepare) {
     let desk = desk(2);
-    let others = ["templates/partials/own.html", "static/img/a.txt", ".git/HEAD", ".git/refs/a", "README.md", "filled/mine"];
-    others.iter().for_each(|path| desk.write(path, *path));
+    let others = [
+        "templates/partials/own.html",
+        "static/img/a.txt",
+        ".git/HEAD",
+        ".git/refs/a",
+        "README.md",
+        "filled/mine",
+    ];
+    others.iter().for_each(|path| desk.write(path, path));
     assert_eq!(desk.run("site/public", &[]).0, Some(0));
     prepare(&desk);
     let before = bystanders(desk.folder.path());
-    let mut command = desk.command("never");
-    let output = command.args(["--drafts", "--adopt"]).current_dir(desk.root()).output().unwrap();
-    assert!(output.status.success(), "the set-up itself is sound");
-    fs::remove_dir_all(desk.beside("never")).unwrap();
-    for path in desk.own("ledger").iter().filter(|path| !before.contains_key(&*path.to_string_lossy())) {
-        fs::remove_file(path).unwrap();
-    }
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
-    let output = command.args(["build", "--out", out]).current_dir(desk.root()).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "`{out}`: {said}");
-    assert!(said.starts_with("error: "), "`{out}`: {said}");
+    let build = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
+        let output = command.arg("build").args(arguments).current_dir(desk.root()).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (status, said) = build(&["--out", out]);
+    assert!(
+        status == Some(2) && said.starts_with("error: ") && said.contains(says),
+        "`{out}`: {status:?} {said}"
+    );
     let after = bystanders(desk.folder.path());
     let differing = before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path));
     assert_eq!(differing.collect::<BTreeSet<_>>(), BTreeSet::new(), "`{out}`: {said}");
+    let (status, said) = build(&[]);
+    assert_ne!(status, Some(2), "`{out}`: another folder: {said}");
 }
 
 #[test]
@@ -352,7 +378,9 @@ fn a_build_says_who_holds_the_lock_and_waits() {
     desk.publish("out");
     desk.delete(&numbered(1, 0, 0).0);
     let path = desk.own("lock").pop().unwrap();
-    for (holder, says) in [("process 4711\n", "process 4711 is publishing to `"), ("", "another process is publishing to `")] {
+    for (holder, says) in
+        [("process 4711\n", "process 4711 is publishing to `"), ("", "another process is publishing to `")]
+    {
         fs::write(&path, holder).unwrap();
         let lock = File::options().write(true).open(&path).unwrap();
         lock.lock().unwrap();
@@ -396,7 +424,10 @@ fn shards_are_disjoint_and_together_the_whole() {
     let desk = desk(40);
     for number in 1..=SHARDS {
         let (printed, withdrawn) = shard(&desk, number);
-        assert_eq!((printed.len(), withdrawn.len()), (tree(&desk.beside(&format!("shard-{number}"))).len(), 0));
+        assert_eq!(
+            (printed.len(), withdrawn.len()),
+            (tree(&desk.beside(&format!("shard-{number}"))).len(), 0)
+        );
         assert!(printed.len() > 10, "shard {number} is next to empty");
     }
     check_union(&desk, "at first");
@@ -408,7 +439,10 @@ fn shards_are_disjoint_and_together_the_whole() {
             .filter(|number| {
                 let before = tree(&desk.beside(&format!("shard-{number}")));
                 let (_, withdrawn) = shard(&desk, *number);
-                assert!(withdrawn.iter().all(|path| before.contains_key(path)), "shard {number}: {withdrawn:?}");
+                assert!(
+                    withdrawn.iter().all(|path| before.contains_key(path)),
+                    "shard {number}: {withdrawn:?}"
+                );
                 withdrawn.contains(&page)
             })
             .collect();

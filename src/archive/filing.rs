@@ -57,7 +57,8 @@ pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
     agencies.extend(vocabulary.1.opened.drain(..).map(|(name, slug)| plain_agency(name, slug)));
     filed.sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
     let pages = (topics.as_slice(), standing.as_slice());
-    let directory = Directory::new(&filed, &aside, pages, &files, settings.embargoed_links_as_text);
+    let mut directory = Directory::new(&filed, &aside, pages, &files, settings.embargoed_links_as_text);
+    directory.broken = report.errors().map(|found| found.place.file.clone()).collect();
     let resolved: Vec<Resolved> = filed.iter().map(|filed| resolve(filed, &directory, report)).collect();
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
@@ -105,7 +106,7 @@ fn due(briefs: &[Arc<Brief>], now: Moment) -> (Option<Moment>, Option<Moment>) {
 }
 
 fn topic_terms(topics: &[Topic], settings: &Settings, report: &mut Report) -> Terms {
-    let mut terms = Terms::new(terms::TOPIC, settings.open_vocabulary);
+    let mut terms = Terms::new(terms::TOPIC, settings);
     terms.whole = !report.unread_in("content/topics/");
     for topic in topics {
         let own = [(&*topic.name, Place::whole(&topic.file)), (&*topic.slug, Place::whole(&topic.file))];
@@ -116,8 +117,8 @@ fn topic_terms(topics: &[Topic], settings: &Settings, report: &mut Report) -> Te
 }
 
 fn agency_terms(agencies: &[Agency], settings: &Settings, report: &mut Report) -> Terms {
-    let mut terms = Terms::new(terms::AGENCY, settings.open_vocabulary);
-    let nothing = agencies.is_empty() && report.errors_in(agency::FILE).next().is_some();
+    let mut terms = Terms::new(terms::AGENCY, settings);
+    let nothing = agencies.is_empty() && report.errors().any(|found| *found.place.file == *agency::FILE);
     terms.whole = !nothing && !report.unread_in(agency::FILE);
     let file = agency::file();
     for agency in agencies {

@@ -2,7 +2,7 @@
 //! that is not there, or to a brief that is not out is reported.
 
 use crate::archive::model::{Filed, Link};
-use crate::base::codes::{self, Code};
+use crate::base::codes;
 use crate::base::report::Report;
 use crate::base::slug;
 use crate::base::spelling;
@@ -13,7 +13,7 @@ use crate::read::media::Picture;
 use crate::read::sources::is_picture;
 use crate::read::standing::Standing;
 use crate::read::topic::Topic;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The largest picture that is not warned about, in bytes.
@@ -33,6 +33,8 @@ pub struct Directory<'a> {
     goals: HashMap<&'a str, Goal<'a>>,
     files: &'a BTreeMap<Arc<str>, FileFacts>,
     briefs: &'a [Filed],
+    /// Files with mistakes of their own: a reference to one of them is not one to nothing.
+    pub broken: HashSet<Arc<str>>,
     /// Whether a link to a brief that is not out becomes plain text.
     as_text: bool,
 }
@@ -70,7 +72,7 @@ impl<'a> Directory<'a> {
         goals.extend(pages.0.iter().map(|topic| (&*topic.file, Goal::Page(&topic.slug, "topics/", &topic.body))));
         goals.extend(pages.1.iter().map(|page| (&*page.file, Goal::Page(&page.slug, "", &page.body))));
         goals.extend(briefs.iter().enumerate().map(|(number, filed)| (&*filed.brief.file, Goal::Brief(number as u32))));
-        Directory { goals, files, briefs, as_text }
+        Directory { goals, files, briefs, broken: HashSet::new(), as_text }
     }
 
     /// Where each open address of a body leads.
@@ -90,21 +92,21 @@ impl<'a> Directory<'a> {
                 found.help("write where it leads: `[the call](putin-trump-call.md)`");
                 return None;
             };
-            self.check_place(origin.body, id, target, origin, report);
+            check_place(origin.body, target, origin.file, report);
             return Some(Link { address: format!("#{id}"), brief: None, file: None });
         }
         let shown = fragment.map(|id| format!("#{id}")).unwrap_or_default();
         let Some((address, body, brief)) = self.goal(path, target, origin, report)? else {
             let Some(file) = self.find(path, origin.file) else {
-                self.dead(codes::DEAD_REFERENCE, self.path(&decoded(path), origin.file), target, origin.file, report);
+                if let Some(help) = self.why_dead(self.path(&decoded(path), origin.file)) {
+                    report.add(codes::DEAD_REFERENCE, target.place(origin.file), nowhere(target)).help(help);
+                }
                 return None;
             };
             let link = self.shown(file, target, origin, report);
             return Some(Link { address: link.address + &shown, ..link });
         };
-        if let Some(id) = fragment {
-            self.check_place(body, id, target, origin, report);
-        }
+        check_place(body, target, origin.file, report);
         Some(Link { address: address + &shown, brief, file: None })
     }
 
@@ -126,7 +128,9 @@ impl<'a> Directory<'a> {
             None => {
                 let path = if target.text.starts_with('/') { self.path(&target.text, file) } else { slug::joined("", &below) };
                 let path = path.filter(|path| path.starts_with(FOLDER));
-                self.dead(codes::DEAD_REFERENCE, path, target, file, report);
+                if let Some(help) = self.why_dead(path) {
+                    report.add(codes::DEAD_REFERENCE, target.place(file), nowhere(target)).help(help);
+                }
                 None
             }
         }
@@ -135,7 +139,9 @@ impl<'a> Directory<'a> {
     /// The file that a picture, a video or a link names: beside the brief, or `/…` in `static/`.
     pub fn file(&self, target: &Spanned, origin: Origin<'_>, report: &mut Report) -> Option<Link> {
         let Some(file) = self.find(&target.text, origin.file) else {
-            self.dead(codes::NO_SUCH_FILE, self.path(&decoded(&target.text), origin.file), target, origin.file, report);
+            if let Some(help) = self.why_dead(self.path(&decoded(&target.text), origin.file)) {
+                report.add(codes::NO_SUCH_FILE, target.place(origin.file), nowhere(target)).help(help);
+            }
             return None;
         };
         Some(self.shown(file, target, origin, report))
@@ -165,7 +171,6 @@ impl<'a> Directory<'a> {
     }
 
     /// The address, body and brief that a path leads to; `Some(None)` where it may be a file to be copied.
-    #[expect(clippy::type_complexity, reason = "three answers to one question, used once")]
     fn goal(
         &self,
         path: &str,
@@ -203,15 +208,6 @@ impl<'a> Directory<'a> {
         }
     }
 
-    fn check_place(&self, body: &Body, id: &str, target: &Spanned, origin: Origin<'_>, report: &mut Report) {
-        if id.is_empty() || id == "top" || body.anchors.iter().any(|anchor| anchor == id) {
-            return;
-        }
-        let message = format!("`{}`: there is no place `#{id}`", target.text);
-        let help = spelling::offer(id, body.anchors.iter().map(String::as_str), "places are the ids of headings");
-        report.add(codes::DEAD_FRAGMENT, target.place(origin.file), message).help(help);
-    }
-
     fn not_out(&self, why: &str, target: &Spanned, file: &Arc<str>, report: &mut Report) {
         if !self.as_text {
             let message = format!("`{}` is not out: {why}", target.text);
@@ -220,22 +216,18 @@ impl<'a> Directory<'a> {
         }
     }
 
-    /// Reports a reference to nothing. `path` is the file that it names, `None` where it leads out of the site.
-    fn dead(&self, code: Code, path: Option<String>, target: &Spanned, file: &Arc<str>, report: &mut Report) {
-        let message = format!("`{}` leads nowhere", target.text);
-        let Some(path) = path else {
-            report.add(code, target.place(file), message).help("the path leads out of where such files are");
-            return;
-        };
-        if report.errors_in(&path).any(|found| *found.place.file == *path) {
-            return;
+    /// What to say of a reference to nothing; nothing where the file is there and its own mistakes are reported.
+    /// `path` is the file that was named, `None` where it leads out of the site.
+    fn why_dead(&self, path: Option<String>) -> Option<String> {
+        let Some(path) = path else { return Some("the path leads out of where such files are".to_owned()) };
+        if self.broken.contains(&*path) {
+            return None;
         }
         let looked = format!("there is no file `{path}`");
-        let help = match self.near(&path) {
+        Some(match self.near(&path) {
             Some(near) => format!("{looked}; did you mean `{}`?", as_written(near)),
             None => looked,
-        };
-        report.add(code, target.place(file), message).help(help);
+        })
     }
 
     /// The file that was probably meant: one of that name elsewhere, or of a name like it.
@@ -252,6 +244,21 @@ impl<'a> Directory<'a> {
 /// A file's name without its endings.
 fn stem(path: &str) -> &str {
     slug::file_name(path).split('.').next().unwrap_or_default()
+}
+
+/// Reports a place, the part behind `#`, that a page does not have.
+fn check_place(body: &Body, target: &Spanned, file: &Arc<str>, report: &mut Report) {
+    let Some((_, id)) = target.text.split_once('#') else { return };
+    if id.is_empty() || id == "top" || body.anchors.iter().any(|anchor| anchor == id) {
+        return;
+    }
+    let message = format!("`{}`: there is no place `#{id}`", target.text);
+    let help = spelling::offer(id, body.anchors.iter().map(String::as_str), "places are the ids of headings");
+    report.add(codes::DEAD_FRAGMENT, target.place(file), message).help(help);
+}
+
+fn nowhere(target: &Spanned) -> String {
+    format!("`{}` leads nowhere", target.text)
 }
 
 /// A file's path as a reference may have it.

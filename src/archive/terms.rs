@@ -5,6 +5,7 @@ use crate::base::report::{Place, Report};
 use crate::base::slug;
 use crate::base::spelling;
 use crate::read::fields::Spanned;
+use crate::read::settings::Settings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,8 +50,9 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// An empty vocabulary.
-    pub fn new(kind: Kind, open: bool) -> Terms {
+    /// An empty vocabulary, open or closed as `site.yaml` says.
+    pub fn new(kind: Kind, settings: &Settings) -> Terms {
+        let open = settings.open_vocabulary;
         let (names, shown, opened) = (BTreeMap::new(), Vec::new(), Vec::new());
         Terms { kind, whole: true, names, shown, first: Vec::new(), opened, declared: 0, open }
     }

@@ -31,21 +31,20 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// Takes a digest of several things in order. Each is added with its length, so that `ab c` and `a bc` differ.
-pub struct Digester(Xxh3);
+/// How much is gathered before it is digested: many small additions are dear one by one.
+const GATHERED: usize = 4 * 1024;
 
-impl Default for Digester {
-    fn default() -> Self {
-        Digester(Xxh3::new())
-    }
+/// Takes a digest of several things in order. Each is added with its length, so that `ab c` and `a bc` differ.
+#[derive(Default)]
+pub struct Digester {
+    state: Option<Box<Xxh3>>,
+    gathered: Vec<u8>,
 }
 
 impl Digester {
     /// Adds bytes.
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
-        self
+        self.number(bytes.len() as u64).take(bytes)
     }
 
     /// Adds text.
@@ -55,18 +54,53 @@ impl Digester {
 
     /// Adds a number.
     pub fn number(&mut self, number: u64) -> &mut Self {
-        self.0.update(&number.to_le_bytes());
-        self
+        self.take(&number.to_le_bytes())
     }
 
     /// Adds a digest.
     pub fn digest(&mut self, digest: Digest) -> &mut Self {
-        self.0.update(&digest.0.to_le_bytes());
-        self
+        self.take(&digest.0.to_le_bytes())
     }
 
     /// The digest of all that was added.
-    pub fn finish(&self) -> Digest {
-        Digest(self.0.digest128())
+    pub fn finish(&mut self) -> Digest {
+        match &mut self.state {
+            None => Digest(xxh3_128(&self.gathered)),
+            Some(state) => {
+                state.update(&self.gathered);
+                self.gathered.clear();
+                Digest(state.digest128())
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> &mut Self {
+        self.gathered.extend_from_slice(bytes);
+        if self.gathered.len() >= GATHERED {
+            self.state.get_or_insert_with(|| Box::new(Xxh3::new())).update(&self.gathered);
+            self.gathered.clear();
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_does_not_matter_in_which_pieces_bytes_are_gathered() {
+        let long = vec![7; 10_000];
+        let mut pieces = Digester::default();
+        pieces.number(10_000);
+        long.chunks(999).for_each(|piece| {
+            pieces.take(piece);
+        });
+        let mut whole = Vec::from(10_000u64.to_le_bytes());
+        whole.extend(&long);
+        assert_eq!(pieces.finish(), Digest::of(&whole));
+        assert_eq!(Digester::default().bytes(&long).finish(), Digest::of(&whole));
+        let ab = Digester::default().text("ab").text("c").finish();
+        assert_ne!(ab, Digester::default().text("a").text("bc").finish());
     }
 }

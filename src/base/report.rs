@@ -90,15 +90,14 @@ impl Report {
         self.found.is_empty()
     }
 
-    /// The errors in the file or folder of that path.
-    pub fn errors_in<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a Diagnostic> {
-        let here = move |found: &&Diagnostic| found.place.file.starts_with(path);
-        self.found.iter().filter(|found| found.severity() == Severity::Error).filter(here)
+    /// Every error.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter().filter(|found| found.severity() == Severity::Error)
     }
 
     /// Whether something in the file or folder of that path could not be read at all.
     pub fn unread_in(&self, path: &str) -> bool {
-        self.errors_in(path).any(|found| found.code.name().starts_with("E01"))
+        self.errors().any(|found| found.code.name().starts_with("E01") && found.place.file.starts_with(path))
     }
 
     /// How many errors and how many warnings are shown.

@@ -64,8 +64,8 @@ pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result
     if report.has_errors() {
         return Ok(Outcome { delivery: None, report, sources });
     }
-    let composed = Composed { inputs, report: &report };
-    let (delivery, found) = publish::publish(&edition, &sources, folder, &composed, progress)?;
+    let composed = Composed { sources: &sources, inputs, report: &report };
+    let (delivery, found) = publish::publish(&edition, folder, &composed, progress)?;
     report.extend(found);
     Ok(Outcome { delivery: (!report.has_errors()).then_some(delivery), report, sources })
 }

@@ -9,7 +9,7 @@ use crate::command::{DIAGNOSTICS, FINE, WORLD, messages};
 use crate::deliver::folder::Folder;
 use crate::deliver::ledger::{Ledger, PageEntry};
 use crate::newsroom;
-use crate::plan::{Page, Part};
+use crate::plan::{Kind, Page, Part};
 use crate::press::{Edition, Setting};
 use crate::read::sources::Sources;
 use anyhow::{Context, Result};
@@ -29,7 +29,7 @@ pub fn run(arguments: &cli::Explain) -> Result<u8> {
     let (edition, report) = newsroom::compose(&sources, &site.flags);
     let ledger = Folder::peek(&site.root, &site.out, arguments.site.shard).unwrap_or_default();
     let Some(page) = find(&edition, &arguments.what) else {
-        messages::note(&unknown(&edition, &arguments.what));
+        messages::note(&unknown(&edition, &sources, &arguments.what));
         return Ok(WORLD);
     };
     explain(&edition, &ledger, page);
@@ -63,22 +63,29 @@ fn code(name: &str) -> u8 {
     }
 }
 
-/// The page at an address, or the first that a source claims: one that is set before one that is copied.
+/// The page at an address, or the first that a source claims: its own before redirects, and those before copies.
 fn find<'a>(edition: &'a Edition, what: &str) -> Option<&'a Page> {
     let what = what.trim_start_matches("./").trim_start_matches('/');
     let path = if what.is_empty() || what.ends_with('/') { format!("{what}index.html") } else { what.to_owned() };
     let with_ending = format!("{path}.html");
+    let claimed = edition.plan.pages.iter().filter(|page| &*page.claim.file == what);
     let by_source = || {
-        let claimed = edition.plan.pages.iter().filter(|page| &*page.claim.file == what);
-        claimed.min_by_key(|page| page.layout().is_none())
+        claimed.min_by_key(|page| match (&page.kind, page.layout()) {
+            (Kind::Redirect(_), _) => 1,
+            (_, None) => 2,
+            _ => 0,
+        })
     };
     edition.page(&path).or_else(|| edition.page(&with_ending)).or_else(by_source)
 }
 
-fn unknown(edition: &Edition, what: &str) -> String {
+fn unknown(edition: &Edition, sources: &Sources, what: &str) -> String {
+    if sources.get(what.trim_start_matches("./")).is_some() {
+        return format!("`{what}` has no page of its own; a brief that is not out has none");
+    }
     let pages = edition.plan.pages.iter();
     let known = pages.flat_map(|page| [&*page.path, &*page.claim.file]);
-    let help = spelling::offer(what, known, "a brief that is not out has no page");
+    let help = spelling::offer(what, known, "addresses are those of files in the output folder");
     format!("no page has the address `{what}`, and none is made of a file `{what}`; {help}")
 }
 

@@ -39,11 +39,17 @@ impl Site {
             base_url: arguments.base_url.clone(),
             build_id: newsroom::build_id(),
         };
-        if let Some(threads) = arguments.threads {
-            rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("cannot start threads")?;
-        }
+        start_threads(arguments.threads)?;
         Ok(Site { root, out, flags })
     }
+}
+
+/// As many threads as were asked for, or as there are processors; this one is the first of them, so that small
+/// sites are built without waking another.
+fn start_threads(wanted: Option<usize>) -> Result<()> {
+    let threads = wanted.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread();
+    pool.build_global().context("cannot start threads")
 }
 
 /// This folder, or the nearest above it that is a site; this folder where there is none.

@@ -36,6 +36,8 @@ pub type Progress<'a> = &'a (dyn Fn(usize) + Sync);
 
 /// What the ledger takes down of a round beside its pages.
 pub struct Composed<'a> {
+    /// The sources that the edition was composed from.
+    pub sources: &'a Sources,
     /// The digest of all that the edition was composed from.
     pub inputs: Digest,
     /// What was said of it; warnings only, or nothing would go out.
@@ -71,7 +73,6 @@ pub fn is_out(folder: &mut Folder, sources: &Sources, inputs: Digest, now: Momen
 /// out; an error is the world's.
 pub fn publish(
     edition: &Edition,
-    sources: &Sources,
     folder: &mut Folder,
     round: &Composed<'_>,
     progress: Progress<'_>,
@@ -80,8 +81,8 @@ pub fn publish(
     let pages: Vec<&Page> = edition.plan.pages.iter().filter(|page| in_shard(&page.path, folder.shard)).collect();
     let work = compare(edition, folder, pages);
     let foreign = refuse_foreign(folder, &work)?;
-    let staging = Staging::new(&folder.path)?;
-    let (printed, report) = print(edition, &staging, folder, &work.print, progress)?;
+    let staging = Staging::new(&folder.path, &folder.root)?;
+    let (printed, report) = print(edition, &staging, &work.print, progress)?;
     if report.has_errors() {
         return Ok((Delivery::default(), report));
     }
@@ -102,7 +103,7 @@ pub fn publish(
     folder.ledger.inputs = Some(round.inputs);
     folder.ledger.due = edition.plan.archive.due;
     folder.ledger.note_warnings(round.report);
-    folder.ledger.note_sources(sources);
+    folder.ledger.note_sources(round.sources);
     folder.write_ledger()?;
     Ok((delivery, report))
 }
@@ -206,7 +207,6 @@ fn list(out: &Path, inside: &str, found: &mut Vec<String>) {
 fn print(
     edition: &Edition,
     staging: &Staging,
-    folder: &Folder,
     pages: &[&Page],
     progress: Progress<'_>,
 ) -> Result<(Vec<Printed>, Report)> {
@@ -219,7 +219,7 @@ fn print(
             report.extend(found);
         }
         let Some(sheet) = sheet else { return Ok(None) };
-        let stat = staging.write(&page.path, &sheet, &folder.root)?;
+        let stat = staging.write(&page.path, &sheet)?;
         progress(pages.len());
         Ok(Some(Printed::new(&setting, stat)))
     };

@@ -18,22 +18,23 @@ pub const NAME: &str = ".dateline-staging";
 #[derive(Debug)]
 pub struct Staging {
     path: PathBuf,
+    root: PathBuf,
     made: Mutex<HashSet<PathBuf>>,
 }
 
 impl Staging {
-    /// An empty staging folder in an output folder.
-    pub fn new(out: &Path) -> Result<Staging> {
+    /// An empty staging folder in an output folder; files to be copied are read below `root`.
+    pub fn new(out: &Path, root: &Path) -> Result<Staging> {
         let path = out.join(NAME);
         remove(&path)?;
-        Ok(Staging { path, made: Mutex::default() })
+        Ok(Staging { path, root: root.to_owned(), made: Mutex::default() })
     }
 
-    /// Writes a sheet for a path; copies are read below `root`. Returns the file's size and time.
-    pub fn write(&self, path: &str, sheet: &Sheet<'_>, root: &Path) -> Result<Stat> {
+    /// Writes a sheet for a path. Returns the file's size and time.
+    pub fn write(&self, path: &str, sheet: &Sheet<'_>) -> Result<Stat> {
         let target = self.path.join(path);
         self.make_folder(target.parent().unwrap_or(&self.path)).with_context(|| failed("make a folder for", path))?;
-        write(&target, sheet, root).with_context(|| failed("write", path))
+        write(&target, sheet, &self.root).with_context(|| failed("write", path))
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {

@@ -81,7 +81,6 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
         ("body", part::html(&text)),
         ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
         ("editors", part::text(&brief.editors.join("/"))),
-        ("signed", part::list(brief.editors.iter().map(|name| editor(plan, name)).collect())),
         ("agencies", part::list(filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect())),
         ("own", part::flag(filed.agencies.is_empty())),
         ("corrections", corrections(plan, extras)),
@@ -91,7 +90,7 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
         ("sources", sources(plan, extras)),
         ("kind", part::text(&brief.kind)),
         ("lang", part::text(&brief.lang)),
-        ("year", year(filed)),
+        ("year", year(plan, filed)),
         ("people", part::texts(extras.people.iter().map(String::as_str))),
         ("places", part::texts(extras.places.iter().map(String::as_str))),
         ("iptc", part::texts(extras.iptc.iter().map(String::as_str))),
@@ -111,16 +110,6 @@ fn state(filed: &Filed) -> &'static str {
 
 fn htmls(texts: &[String]) -> Value {
     part::list(texts.iter().map(|text| part::html(text)).collect())
-}
-
-/// Initials, and who they stand for where `site.yaml` says so.
-fn editor(plan: &Plan, initials: &str) -> Value {
-    let known = plan.archive.settings.editors.get(initials);
-    part::record([
-        ("initials", part::text(initials)),
-        ("name", part::optional(known.and_then(|editor| editor.name.as_deref()))),
-        ("url", part::optional(known.and_then(|editor| editor.url.as_deref()))),
-    ])
 }
 
 fn corrections(plan: &Plan, extras: &Extras) -> Value {
@@ -161,63 +150,60 @@ fn sources(plan: &Plan, extras: &Extras) -> Value {
 }
 
 /// Its year in the timeline, at its day: months and days may appear later, a year stays.
-fn year(filed: &Filed) -> Value {
+fn year(plan: &Plan, filed: &Filed) -> Value {
     let start = filed.brief.event.start;
-    let address = format!("timeline/{:04}.html", start.year);
     let place = if filed.expired { String::new() } else { format!("#{start}") };
-    part::record([("label", part::text(&start.year.to_string())), ("address", part::text(&format!("{address}{place}")))])
+    let address = format!("timeline/{:04}.html{place}", start.year);
+    let label = plan.archive.strings.word("whole_period").replace("{label}", &start.year.to_string());
+    part::record([("label", part::text(&label)), ("address", part::text(&address))])
 }
 
-/// What its authors recommend, then what stands near it.
+/// What its authors recommend, then what stands near it: cards, and links elsewhere.
 fn recommended(plan: &Plan, filed: &Filed, number: u32) -> Part {
     let extras = filed.brief.extras.as_deref();
     let mut declared = filed.recommended.iter();
-    let mut parts: Vec<Part> = Vec::new();
+    let mut outer_links: Vec<Part> = Vec::new();
+    let mut inner: Vec<u32> = Vec::new();
     for related in extras.map_or(&[][..], |extras| &extras.related) {
         match related {
-            Related::Outer(title, url) => parts.push(outer(&plan.archive.strings.typeset(title), url, filed)),
-            Related::Brief(_) => parts.extend(declared.next().copied().flatten().map(|n| inner(plan, n))),
+            Related::Outer(title, url) => outer_links.push(outer(&plan.archive.strings.typeset(title), url, filed)),
+            Related::Brief(_) => inner.extend(declared.next().copied().flatten()),
         }
     }
     if filed.listed() {
-        parts.extend(related::related(&plan.archive, number).into_iter().map(|n| inner(plan, n)));
+        inner.extend(related::related(&plan.archive, number));
     }
-    Part::list(parts.iter())
+    let cards = inner.iter().map(|&number| &plan.cards[number as usize]);
+    Part::list(cards.chain(&outer_links))
 }
 
+/// A link elsewhere: it has a headline as a card has, and `url`.
 fn outer(title: &str, url: &str, filed: &Filed) -> Part {
-    let value = part::record([
-        ("headline", part::text(title)),
-        ("address", part::none()),
-        ("url", part::text(url)),
-        ("card", part::none()),
-    ]);
+    let value = part::record([("headline", part::text(title)), ("url", part::text(url))]);
     Part::seal(value, vec![filed.brief.file.clone()])
 }
 
-fn inner(plan: &Plan, number: u32) -> Part {
-    let filed = plan.archive.filed(number);
-    let card = &plan.cards[number as usize];
-    let value = part::record([
-        ("headline", part::text(&filed.brief.title)),
-        ("address", part::text(&filed.address)),
-        ("url", part::none()),
-        ("card", card.value.clone()),
-    ]);
-    Part::of(value, std::iter::once(card))
-}
-
+/// The briefs before and after in its first topic.
 fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
     let (earlier, later) = related::neighbours(&plan.archive, number);
-    let card = |number: Option<u32>| number.map(|number| &plan.cards[number as usize]);
-    let value = |card: Option<&Part>| card.map_or_else(part::none, |card| card.value.clone());
-    let topic = filed.topics.first().map(|&topic| &plan.archive.topics[topic as usize]);
-    let term = topic.map_or_else(part::none, chrome::topic_term);
-    let none = Part::seal(part::none(), Vec::new());
-    let (earlier, later) = (card(earlier), card(later));
-    let record = part::record([("topic", term.clone()), ("earlier", value(earlier)), ("later", value(later))]);
-    let term = Part::seal(term, topic.map(|topic| topic.file.clone()).into_iter().collect());
-    Part::of(record, [&term, earlier.unwrap_or(&none), later.unwrap_or(&none)].into_iter())
+    let beside = |number: Option<u32>, word: &str| number.map_or_else(part::none, |number| neighbour(plan, filed, number, word));
+    let value = part::record([("earlier", beside(earlier, "earlier")), ("later", beside(later, "later"))]);
+    let topic = filed.topics.first().map(|&topic| plan.archive.topics[topic as usize].file.clone());
+    let briefs = [earlier, later].into_iter().flatten().map(|number| plan.archive.filed(number).brief.file.clone());
+    Part::seal(value, topic.into_iter().chain(briefs).collect())
+}
+
+/// `Syria, earlier · 21 Nov 2017`, the headline, and where it is.
+fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
+    let (archive, other) = (&plan.archive, plan.archive.filed(number));
+    let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
+    let day = other.published.day;
+    let date = format!("{} {}", archive.strings.short(day.into()), day.year);
+    part::record([
+        ("kicker", part::text(&format!("{} · {date}", archive.strings.word(word).replace("{name}", topic)))),
+        ("headline", part::text(&other.brief.title)),
+        ("address", part::text(&other.address)),
+    ])
 }
 
 /// Inline HTML as plain text, for the head.

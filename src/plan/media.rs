@@ -3,6 +3,7 @@
 use crate::archive::Link;
 use crate::archive::model::Filed;
 use crate::base::report::Place;
+use crate::base::slug;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Value};
 use crate::read::extras::{Extras, Media};
@@ -47,7 +48,8 @@ pub fn files<'a>(links: impl Iterator<Item = &'a Link>, claimed_by: &Arc<str>) -
     let page = |link: &Link| {
         let (source, _) = link.file.as_ref()?;
         let copied = !source.starts_with("static/");
-        let path: Arc<str> = link.address.replace("%20", " ").into();
+        let folder = link.address.rfind('/').map_or("", |slash| &link.address[..=slash]);
+        let path = format!("{folder}{}", slug::file_name(source)).into();
         copied.then(|| Page { path, kind: Kind::Copy(source.clone()), claim: Place::whole(claimed_by) })
     };
     links.filter_map(page).collect()

@@ -109,7 +109,7 @@ pub fn brief(source: &Source, desk: Desk<'_>, report: &mut Report) -> Option<Bri
     let split = front::split(&text, report)?;
     let Some(mut entries) = front::entries(&text, split.front.clone(), report) else {
         let manner = Manner { strings: desk.strings, raw_html: desk.settings.raw_html, may_have_title: true, want_first: false };
-        markdown::body(text.file, text.text, split.body..text.text.len(), &manner, report);
+        markdown::body(&text, split.body..text.text.len(), &manner, report);
         return None;
     };
     let written: Vec<(String, Range<usize>)> = entries.iter().map(|e| (e.name.clone(), e.at.clone())).collect();
@@ -131,7 +131,7 @@ pub fn brief(source: &Source, desk: Desk<'_>, report: &mut Report) -> Option<Bri
         may_have_title: !file.wrote("title"),
         want_first: !file.wrote("summary"),
     };
-    let body = markdown::body(text.file, text.text, split.body..end, &manner, file.check.report);
+    let body = markdown::body(&text, split.body..end, &manner, file.check.report);
     file.brief(Fields(entries), credit, body)
 }
 
@@ -191,7 +191,7 @@ impl File<'_> {
         let (id, slug) = self.names(&mut fields);
         let date = date.or_else(|| self.name.translation.then(nowhen))?;
         let updated = self.updated(&mut fields, date);
-        let extras = extras::extras(&mut fields, &mut self.check, self.desk, date, self.desk.strings.smart);
+        let extras = extras::extras(&mut fields, &mut self.check, self.desk, date);
         self.check_withdrawn(status, extras.as_deref());
         let date_at = self.at("date");
         Some(Brief {
@@ -208,7 +208,7 @@ impl File<'_> {
             editors: signed.0,
             agencies: signed.1,
             original: fields.flag("original"),
-            summary: fields.text("summary").map(|text| markdown::inline(&text, self.desk.strings.smart)),
+            summary: fields.text("summary").map(|text| markdown::inline(&text, self.desk.strings)),
             place: fields.text("place"),
             status,
             embargo: fields.moment("embargo"),

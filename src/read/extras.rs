@@ -108,12 +108,12 @@ const KEYS: [&str; 10] =
     ["key_points", "withdrawn", "corrections", "media", "related", "sources", "people", "places", "iptc", "extra"];
 
 /// Takes what few briefs have out of the fields; `None` where this brief has nothing of it.
-pub fn extras(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, date: When, smart: bool) -> Option<Box<Extras>> {
+pub fn extras(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, date: When) -> Option<Box<Extras>> {
     if !fields.0.iter().any(|entry| KEYS.contains(&entry.name.as_str())) {
         return None;
     }
     Some(Box::new(Extras {
-        key_points: fields.texts("key_points").iter().map(|text| markdown::inline(text, smart)).collect(),
+        key_points: fields.texts("key_points").iter().map(|text| markdown::inline(text, desk.strings)).collect(),
         withdrawn: withdrawn(fields),
         corrections: corrections(fields, check, desk, date),
         media: media(fields, check),
@@ -144,7 +144,7 @@ fn corrections(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, publi
             check.found(codes::BAD_CORRECTION, at, message).help("write the day on which the text was changed");
         }
         let kind = kind.unwrap_or_else(|| "correction".to_owned());
-        made.push(Correction { date, kind, text: markdown::inline(&text, desk.strings.smart) });
+        made.push(Correction { date, kind, text: markdown::inline(&text, desk.strings) });
     }
     made
 }

@@ -139,11 +139,11 @@ fn disagree(file: &Arc<str>, span: Range<usize>, why: &str, report: &mut Report)
 }
 
 /// One tree of the two; `None` where their shapes differ.
-fn join(outline: Outline, typed: Yaml) -> Option<Node> {
+fn join(outline: Outline<'_>, typed: Yaml) -> Option<Node> {
     let value = match (outline.shape, typed) {
         (Shape::Scalar(..), Yaml::Null) => Value::Null,
         (Shape::Scalar(..), Yaml::Flag(flag)) => Value::Flag(flag),
-        (Shape::Scalar(raw, _), Yaml::Number) => Value::Number(raw),
+        (Shape::Scalar(raw, _), Yaml::Number) => Value::Number(raw.into_owned()),
         (Shape::Scalar(_, style), Yaml::Text(text)) => Value::Text(text, style == Style::Cut),
         (Shape::List(outlines), Yaml::List(items)) if outlines.len() == items.len() => {
             let nodes = outlines.into_iter().zip(items).map(|(outline, item)| join(outline, item));

@@ -5,7 +5,7 @@ use crate::base::codes::{self, Code};
 use crate::base::report::{Place, Report};
 use crate::read::text;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Span};
-use std::collections::HashSet;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,22 +18,22 @@ pub const MOST_EVENTS: usize = 5_000;
 
 /// A YAML value's place and shape; the bytes are the file's own.
 #[derive(Debug)]
-pub struct Outline {
+pub struct Outline<'a> {
     /// Where the value stands.
     pub span: Range<usize>,
     /// What it is made of.
-    pub shape: Shape,
+    pub shape: Shape<'a>,
 }
 
 /// What a YAML value is made of.
 #[derive(Debug)]
-pub enum Shape {
+pub enum Shape<'a> {
     /// A scalar: as written, whether unquoted, and whether a comment follows it on its line.
-    Scalar(String, Style),
+    Scalar(Cow<'a, str>, Style),
     /// A list.
-    List(Vec<Outline>),
+    List(Vec<Outline<'a>>),
     /// A map: each key's name and place, and its value.
-    Map(Vec<(String, Range<usize>, Outline)>),
+    Map(Vec<(String, Range<usize>, Outline<'a>)>),
 }
 
 /// How a scalar is written.
@@ -64,9 +64,9 @@ struct Guard<'a> {
 
 /// What the guard makes of a document.
 #[derive(Debug)]
-pub enum Read {
+pub enum Read<'a> {
     /// It may be read, and this is what it is made of.
-    Outline(Outline),
+    Outline(Outline<'a>),
     /// There is nothing in it.
     Empty,
     /// It may not be read; the report says why.
@@ -74,7 +74,7 @@ pub enum Read {
 }
 
 /// Reads the outline of a YAML document that begins at byte `base` of `file`.
-pub fn outline(yaml: &str, base: usize, file: &Arc<str>, report: &mut Report) -> Read {
+pub fn outline<'a>(yaml: &'a str, base: usize, file: &Arc<str>, report: &mut Report) -> Read<'a> {
     let result = if yaml.len() > LARGEST {
         let what = if file.ends_with(".md") { "front matter" } else { "YAML" };
         let message = format!("{what} of {} bytes, over 64 KiB", yaml.len());
@@ -96,7 +96,7 @@ pub fn outline(yaml: &str, base: usize, file: &Arc<str>, report: &mut Report) ->
 }
 
 impl<'a> Guard<'a> {
-    fn document(mut self) -> Result<Option<Outline>, Refusal> {
+    fn document(mut self) -> Result<Option<Outline<'a>>, Refusal> {
         let mut root = None;
         let mut documents = 0;
         while let Some((event, span)) = self.next()? {
@@ -128,7 +128,7 @@ impl<'a> Guard<'a> {
         Ok(Some((event, span)))
     }
 
-    fn value(&mut self, event: Event<'a>, span: Range<usize>, depth: usize) -> Result<Outline, Refusal> {
+    fn value(&mut self, event: Event<'a>, span: Range<usize>, depth: usize) -> Result<Outline<'a>, Refusal> {
         if depth > DEEPEST {
             let (code, message, help) = too_deep();
             return Err(refusal(code, span, message, help));
@@ -138,7 +138,7 @@ impl<'a> Guard<'a> {
             Event::Scalar(text, style, ..) => {
                 let style = self.style(style, span.end);
                 let span = span.start..self.trimmed(span.start, span.end);
-                Ok(Outline { span, shape: Shape::Scalar(text.into_owned(), style) })
+                Ok(Outline { span, shape: Shape::Scalar(text, style) })
             }
             Event::SequenceStart(..) => self.list(span, depth),
             Event::MappingStart(..) => self.map(span, depth),
@@ -146,7 +146,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    fn list(&mut self, start: Range<usize>, depth: usize) -> Result<Outline, Refusal> {
+    fn list(&mut self, start: Range<usize>, depth: usize) -> Result<Outline<'a>, Refusal> {
         let mut items = Vec::new();
         let mut end = start.end;
         while let Some((event, span)) = self.next()? {
@@ -159,9 +159,8 @@ impl<'a> Guard<'a> {
         Ok(Outline { span: start.start..self.trimmed(start.start, end), shape: Shape::List(items) })
     }
 
-    fn map(&mut self, start: Range<usize>, depth: usize) -> Result<Outline, Refusal> {
-        let mut entries: Vec<(String, Range<usize>, Outline)> = Vec::new();
-        let mut seen = HashSet::new();
+    fn map(&mut self, start: Range<usize>, depth: usize) -> Result<Outline<'a>, Refusal> {
+        let mut entries: Vec<(String, Range<usize>, Outline<'a>)> = Vec::new();
         let mut end = start.end;
         while let Some((event, key)) = self.next()? {
             if event == Event::MappingEnd {
@@ -173,7 +172,7 @@ impl<'a> Guard<'a> {
                 return Err(refusal(codes::YAML_SYNTAX, key, "a key is not a word".to_owned(), "quote the text if it is one value"));
             };
             let name = name.into_owned();
-            if !seen.insert(name.clone()) {
+            if entries.iter().any(|(other, ..)| *other == name) {
                 let message = format!("the key `{name}` stands twice");
                 return Err(refusal(codes::DUPLICATE_KEY, key, message, "keep one of them"));
             }
@@ -255,11 +254,11 @@ impl<'a> Guard<'a> {
             _ if event.tag().is_some() => ("a tag (`!`)", '!'),
             _ => return Ok(()),
         };
-        Err(not_plain(what, self.from_sign(span, sign)))
+        Err(not_plain(what, self.sign_before(span, sign)))
     }
 
     /// The word that begins with a sign and stands before a value on its line; else the value.
-    fn from_sign(&self, span: &Range<usize>, sign: char) -> Range<usize> {
+    fn sign_before(&self, span: &Range<usize>, sign: char) -> Range<usize> {
         let before = &self.yaml[..span.start - self.base];
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
         let spaced = |(at, _): &(usize, _)| *at == 0 || before[line..line + *at].ends_with([' ', '[', ',', '{']);

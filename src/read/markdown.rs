@@ -9,8 +9,9 @@ use crate::read::quote::{self, Marker};
 use crate::read::raw_html::Sanitizer;
 use crate::read::shape;
 use crate::read::strings::Strings;
+use crate::read::text::Text;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -60,10 +61,9 @@ pub struct Manner<'a> {
 }
 
 /// Reads the body at `range` of a file.
-pub fn body(file: &Arc<str>, text: &str, range: Range<usize>, manner: &Manner<'_>, report: &mut Report) -> Body {
-    let base = range.start;
-    let markdown = &text[range];
-    let mut setter = Setter::new(file, markdown, base, manner, report);
+pub fn body(text: &Text<'_>, range: Range<usize>, manner: &Manner<'_>, report: &mut Report) -> Body {
+    let markdown = &text.text[range.clone()];
+    let mut setter = Setter::new(text, range, manner, report);
     for (event, span) in Parser::new_ext(markdown, options(manner.strings.smart)).into_offset_iter() {
         setter.event(event, span);
     }
@@ -71,7 +71,7 @@ pub fn body(file: &Arc<str>, text: &str, range: Range<usize>, manner: &Manner<'_
 }
 
 /// One or more lines of Markdown as inline HTML, without links.
-pub fn inline(markdown: &str, smart: bool) -> String {
+pub fn inline(markdown: &str, strings: &Strings) -> String {
     let keep = |event: &Event<'_>| match event {
         Event::Start(tag) => matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough),
         Event::End(tag) => matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough),
@@ -83,7 +83,7 @@ pub fn inline(markdown: &str, smart: bool) -> String {
         Event::HardBreak => Event::SoftBreak,
         event => event,
     };
-    let events = Parser::new_ext(markdown, options(smart)).filter(keep).map(plain);
+    let events = Parser::new_ext(markdown, options(strings.smart)).filter(keep).map(plain);
     let mut made = String::with_capacity(markdown.len() + 16);
     html::push_html(&mut made, events);
     made
@@ -109,6 +109,7 @@ struct Setter<'a, 'r> {
     out: Vec<Event<'a>>,
     slots: Vec<(Spanned, bool)>,
     anchors: Vec<String>,
+    taken: Taken,
     heading: Option<Spanned>,
     /// Where the open heading begins in `out`, and its text so far.
     open_heading: Option<(usize, String)>,
@@ -150,16 +151,17 @@ struct Footnotes<'a> {
 }
 
 impl<'a, 'r> Setter<'a, 'r> {
-    fn new(file: &'r Arc<str>, markdown: &'a str, base: usize, manner: &'r Manner<'r>, report: &'r mut Report) -> Self {
+    fn new(text: &'r Text<'a>, range: Range<usize>, manner: &'r Manner<'r>, report: &'r mut Report) -> Self {
         Setter {
-            file,
-            markdown,
-            base,
+            file: text.file,
+            base: range.start,
+            markdown: &text.text[range],
             manner,
             report,
             out: Vec::with_capacity(64),
             slots: Vec::new(),
             anchors: Vec::new(),
+            taken: Taken::default(),
             heading: None,
             open_heading: None,
             open_picture: None,
@@ -310,7 +312,7 @@ impl<'a, 'r> Setter<'a, 'r> {
 
     fn paragraph(&mut self) {
         self.open(Tag::Paragraph);
-        if self.depth == 1 && self.first.is_none() && self.manner.want_first {
+        if self.depth == 1 && self.first.is_none() && self.manner.want_first && self.notes.open.is_none() {
             self.first = Some(self.out.len()..usize::MAX);
         }
     }
@@ -343,7 +345,7 @@ impl<'a, 'r> Setter<'a, 'r> {
         }
         if let Event::Start(Tag::Heading { id, .. }) = &mut self.out[at] {
             let wanted = id.take().map(CowStr::into_string).unwrap_or_else(|| slug::slug(&text));
-            let anchor = free_anchor(wanted, &self.anchors);
+            let anchor = self.taken.free(wanted);
             *id = Some(anchor.clone().into());
             self.anchors.push(anchor);
         }
@@ -564,15 +566,23 @@ fn without_links(events: &[Event<'_>]) -> String {
     made
 }
 
-fn free_anchor(wanted: String, taken: &[String]) -> String {
-    let base = if wanted.is_empty() { "section".to_owned() } else { wanted };
-    let mut anchor = base.clone();
-    let mut turn = 2;
-    while taken.contains(&anchor) {
-        anchor = format!("{base}-{turn}");
-        turn += 1;
+/// The anchors that are taken, and the turn at which each was last asked for.
+#[derive(Default)]
+struct Taken(HashMap<String, usize>);
+
+impl Taken {
+    fn free(&mut self, wanted: String) -> String {
+        let base = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        let mut turn = self.0.get(&base).copied().unwrap_or(0) + 1;
+        let numbered = |turn| if turn == 1 { base.clone() } else { format!("{base}-{turn}") };
+        while turn > 1 && self.0.contains_key(&numbered(turn)) {
+            turn += 1;
+        }
+        let anchor = numbered(turn);
+        self.0.insert(base, turn);
+        self.0.entry(anchor.clone()).or_insert(1);
+        anchor
     }
-    anchor
 }
 
 fn kind_name(kind: BlockQuoteKind) -> &'static str {

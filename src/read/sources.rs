@@ -156,7 +156,7 @@ impl Sources {
         let source = self.get(path).filter(|source| source.is_text())?;
         let bytes = match &source.bytes {
             Some(bytes) => bytes.to_vec(),
-            None if source.trouble.is_none() => read(&self.root.join(path), LARGEST_TEXT).ok()?,
+            None if source.trouble.is_none() => read(&self.root.join(path), LARGEST_TEXT, source.stat).ok()?,
             None => return None,
         };
         Some(String::from_utf8_lossy(&bytes).into_owned())
@@ -171,7 +171,7 @@ impl Source {
 
     fn take(&mut self, path: &Path) {
         if self.is_text() {
-            match read(path, LARGEST_TEXT + 1) {
+            match read(path, LARGEST_TEXT + 1, self.stat) {
                 Ok(bytes) if bytes.len() as u64 > LARGEST_TEXT => self.trouble = Some(Trouble::TooLarge),
                 Ok(bytes) => {
                     self.digest = Digest::of(&bytes);
@@ -180,16 +180,16 @@ impl Source {
                 Err(error) => self.trouble = Some(Trouble::Unreadable(error.to_string())),
             }
         } else if is_picture(&self.path) && self.picture.is_none() {
-            self.picture = read(path, PICTURE_HEAD).ok().and_then(|head| Picture::of(&head));
+            self.picture = read(path, PICTURE_HEAD, self.stat).ok().and_then(|head| Picture::of(&head));
         }
     }
 }
 
-/// Reads at most `most` bytes of a file.
-fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+/// Reads at most `most` bytes of a file; room for all of them is made at once.
+fn read(path: &Path, most: u64, stat: Stat) -> io::Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "sources are read here")]
     let file = File::open(path)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(stat.size.min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -41,7 +41,7 @@ pub fn standing(source: &Source, settings: &Settings, strings: &Strings, report:
     check.entries(&mut entries, shapes::STANDING, "a page");
     let mut fields = Fields(entries);
     let manner = Manner { strings, raw_html: settings.raw_html, may_have_title: !titled, want_first: false };
-    let body = markdown::body(text.file, text.text, split.body..text.text.len(), &manner, report);
+    let body = markdown::body(&text, split.body..text.text.len(), &manner, report);
     let title = fields.by_language("title", settings.language());
     let title = title.or_else(|| body.heading.as_ref().map(|heading| heading.text.clone()));
     if title.is_none() && !titled {

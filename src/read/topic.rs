@@ -57,13 +57,14 @@ pub fn topic(source: &Source, settings: &Settings, strings: &Strings, report: &m
         let found = check.found(codes::MISSING_KEY, split.front.start..split.front.start, "a topic needs `name`");
         found.help("add `name: …`");
     }
-    let slug = slug_of(source, report);
     let manner = Manner { strings, raw_html: settings.raw_html, may_have_title: false, want_first: false };
-    let body = markdown::body(text.file, text.text, split.body..text.text.len(), &manner, report);
-    Some(made_of(Fields(entries), slug, body, source.path.clone(), settings))
+    let body = markdown::body(&text, split.body..text.text.len(), &manner, report);
+    check_name(source, report);
+    Some(made_of(Fields(entries), body, source, settings))
 }
 
-fn made_of(mut fields: Fields, slug: String, body: Body, file: Arc<str>, settings: &Settings) -> Topic {
+fn made_of(mut fields: Fields, body: Body, source: &Source, settings: &Settings) -> Topic {
+    let slug = name_of(source).to_owned();
     let key_dates = fields.records("key_dates").into_iter();
     Topic {
         name: fields.by_language("name", settings.language()).unwrap_or_else(|| slug.clone()),
@@ -75,7 +76,7 @@ fn made_of(mut fields: Fields, slug: String, body: Body, file: Arc<str>, setting
         key_dates: key_dates.filter_map(|(mut f, _)| Some((f.event("date")?, f.text("text")?))).collect(),
         reviewed: fields.day("reviewed"),
         redirect_from: fields.spanned_list("redirect_from"),
-        file,
+        file: source.path.clone(),
         slug,
         body,
     }
@@ -83,11 +84,19 @@ fn made_of(mut fields: Fields, slug: String, body: Body, file: Arc<str>, setting
 
 /// The slug that a file's name is; one that is none is reported.
 pub fn slug_of(source: &Source, report: &mut Report) -> String {
-    let name = slug::file_name(&source.path).trim_end_matches(".md");
+    check_name(source, report);
+    name_of(source).to_owned()
+}
+
+fn check_name(source: &Source, report: &mut Report) {
+    let name = name_of(source);
     if !slug::is_slug(name) {
         let message = format!("the file's name `{name}` is not a slug");
         let found = report.add(codes::BAD_SLUG, Place::whole(&source.path), message);
         found.help(format!("name it with `a-z`, `0-9` and `-`, such as `{}.md`", slug::slug(name)));
     }
-    name.to_owned()
+}
+
+fn name_of(source: &Source) -> &str {
+    slug::file_name(&source.path).trim_end_matches(".md")
 }

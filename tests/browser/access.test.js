@@ -72,7 +72,7 @@ test("nothing is wider than a screen of 320 px", async () => {
           const scrolled = element.parentElement.closest(".scroll, pre, table, svg");
           return !scrolled && element.getBoundingClientRect().right > innerWidth + 0.5;
         });
-        return { width: document.documentElement.scrollWidth, widest: over?.outerHTML.slice(0, 80) };
+        return { width: document.documentElement.scrollWidth, widest: over && `<${over.localName} class="${over.className}">` };
       });
       if (width > 320) wide.push(`${path}: ${width} px, ${widest}`);
     }

@@ -166,7 +166,10 @@ pub fn assert_same(left: &Path, right: &Path, when: &str) {
 /// The smallest good site: three topics, three agencies, and no brief.
 pub fn small_site() -> Vec<(String, String)> {
     let mut files = vec![
-        ("content/site.yaml", "title: Desk\nbase_url: https://desk.example/news/\nlanguages: [en]\nperiod_limit: 3\n"),
+        (
+            "content/site.yaml",
+            "title: Desk\nbase_url: https://desk.example/news/\nlanguages: [en]\nperiod_limit: 3\n",
+        ),
         ("content/agencies.yaml", "- name: AP\n- name: Reuters\n- name: dpa\n"),
         ("content/topics/syria.md", "---\nname: Syria\norder: 1\n---\n\nA background.\n"),
         ("content/topics/ukraine.md", "---\nname: Ukraine\norder: 2\n---\n"),

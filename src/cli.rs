@@ -19,7 +19,9 @@ pub enum Command {
     #[command(after_help = "Example: dateline build --base-url https://desk.github.io/news/")]
     Build(Build),
     /// Explain a diagnostic by its code, or why a page was or would be printed
-    #[command(after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md")]
+    #[command(
+        after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md"
+    )]
     Explain(Explain),
 }
 

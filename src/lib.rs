@@ -22,7 +22,7 @@
 //! 4. [`plan::page`] says which [`plan::Page`]s there are and makes the [`plan::Part`]s of each when asked.
 //! 5. [`press::edition`] sets a page in a [`press::theme`]: its fingerprint is the digest of exactly what it is
 //!    made of. Printing it gives a [`press::Sheet`].
-//! 6. [`deliver::publish`] compares fingerprints with the [`deliver::Ledger`], prints what differs and withdraws
+//! 6. [`mod@deliver::publish`] compares fingerprints with the [`deliver::Ledger`], prints what differs and withdraws
 //!    what no page claims.
 //!
 //! [`newsroom::compose`] is steps 2 to 5, a pure function; [`command::build`] is all of it.

@@ -51,7 +51,10 @@ pub fn build_id() -> Digest {
 /// The digest of all that an edition is a function of, but for what "now" decides.
 pub fn inputs(sources: &Sources, flags: &Flags) -> Digest {
     let mut digester = Digester::default();
-    digester.digest(flags.build_id).number(u64::from(flags.drafts)).text(flags.base_url.as_deref().unwrap_or_default());
+    digester
+        .digest(flags.build_id)
+        .number(u64::from(flags.drafts))
+        .text(flags.base_url.as_deref().unwrap_or_default());
     for source in &sources.list {
         digester.text(&source.path).digest(source.digest).number(u64::from(source.trouble.is_some()));
     }
@@ -66,17 +69,30 @@ pub fn compose(sources: &Sources, flags: &Flags) -> (Edition, Report) {
     let desk = Desk { settings: &settings, strings: &strings, now: flags.now };
     check_places(sources, &settings, &mut report);
     let briefs = briefs(sources, desk, &mut report);
-    let topics = read_all(sources, "content/topics/", &mut report, |source, report| topic::topic(source, &settings, &strings, report));
-    let standing = read_all(sources, "content/pages/", &mut report, |source, report| standing::standing(source, &settings, &strings, report));
+    let topics = read_all(sources, "content/topics/", &mut report, |source, report| {
+        topic::topic(source, &settings, &strings, report)
+    });
+    let standing = read_all(sources, "content/pages/", &mut report, |source, report| {
+        standing::standing(source, &settings, &strings, report)
+    });
     let agencies = agency::agencies(sources, &settings, &mut report);
     let theme = theme::theme(sources, &mut report);
     theme::check_unused(sources, &mut report);
     let files = files(sources);
-    let read = Read { settings: settings.clone(), strings: strings.clone(), briefs, topics, agencies, standing, files };
+    let read = Read {
+        settings: settings.clone(),
+        strings: strings.clone(),
+        briefs,
+        topics,
+        agencies,
+        standing,
+        files,
+    };
     let archive = filing::file(read, Round { now: flags.now, drafts: flags.drafts }, &mut report);
     let plan = plan::plan(archive, assets(sources), &mut report);
     let copies = sources.list.iter().filter(|source| !source.is_text());
-    let copies: HashMap<Arc<str>, Digest> = copies.map(|source| (source.path.clone(), source.digest)).collect();
+    let copies: HashMap<Arc<str>, Digest> =
+        copies.map(|source| (source.path.clone(), source.digest)).collect();
     (Edition { plan, theme, build_id: flags.build_id, copies }, report)
 }
 
@@ -178,10 +194,16 @@ fn where_to(path: &str) -> String {
     let folder = path.split('/').nth(1).unwrap_or_default();
     match folder {
         "briefs" => "the names of briefs end in `.md`; files to copy stand in `static/`".to_owned(),
-        "topics" | "pages" => format!("its files lie right in `content/{folder}/`, and their names end in `.md`"),
+        "topics" | "pages" => {
+            format!("its files lie right in `content/{folder}/`, and their names end in `.md`")
+        }
         _ => {
             let known = ["site.yaml", "agencies.yaml", "briefs", "topics", "pages"];
-            spelling::offer(folder, known, "briefs are `.md` files in `content/briefs/`; files to copy stand in `static/`")
+            spelling::offer(
+                folder,
+                known,
+                "briefs are `.md` files in `content/briefs/`; files to copy stand in `static/`",
+            )
         }
     }
 }
@@ -199,7 +221,9 @@ fn check_language(source: &Source, settings: &Settings, report: &mut Report) {
 }
 
 fn is_known(path: &str) -> bool {
-    let page = |folder: &str| path.strip_prefix(folder).is_some_and(|name| name.ends_with(".md") && !name.contains('/'));
+    let page = |folder: &str| {
+        path.strip_prefix(folder).is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
+    };
     path == settings::FILE || path == agency::FILE || page("content/topics/") || page("content/pages/")
 }
 
@@ -213,7 +237,9 @@ fn is_media(source: &Source) -> bool {
 
 fn files(sources: &Sources) -> BTreeMap<Arc<str>, FileFacts> {
     let copied = sources.list.iter().filter(|source| source.trouble.is_none() && !source.is_text());
-    copied.map(|source| (source.path.clone(), FileFacts { size: source.stat.size, picture: source.picture })).collect()
+    copied
+        .map(|source| (source.path.clone(), FileFacts { size: source.stat.size, picture: source.picture }))
+        .collect()
 }
 
 /// The static files: the site's, and the default theme's where the site has none of that name.

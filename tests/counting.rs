@@ -1,5 +1,5 @@
 //! How much is printed again: counted, not timed. None of the numbers grows with the archive.
-#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch the disk")]
 
 mod common;
 
@@ -17,8 +17,10 @@ fn limit() -> usize {
 /// A brief of the archive: several topics and agencies, and links to two older ones.
 fn brief(number: usize, headline: &str, body: &str) -> (String, String) {
     let (path, text) = common::numbered(number, 0, 0);
-    let links = [number.saturating_sub(1), number.saturating_sub(10)].map(|other| common::numbered(other, 0, 0).0);
-    let text = text.replace(&format!("title: Brief {number} in its version 0"), &format!("title: {headline} {number}"));
+    let links =
+        [number.saturating_sub(1), number.saturating_sub(10)].map(|other| common::numbered(other, 0, 0).0);
+    let text = text
+        .replace(&format!("title: Brief {number} in its version 0"), &format!("title: {headline} {number}"));
     (path, format!("{text}\n{body} [one](/{}) and [two](/{}).\n", links[0], links[1]))
 }
 
@@ -64,12 +66,13 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     let (printed, withdrawn) = desk.publish("out");
     assert_eq!((printed.len(), withdrawn.len()), (1, 0), "a body edited at {size}: {printed:?}");
 
-    desk.write(&path, &text.replace("summary: What brief", "summary: All that brief"));
+    desk.write(&path, text.replace("summary: What brief", "summary: All that brief"));
     let (summary, _) = desk.publish("out");
     desk.write(&path, brief(number, "A new headline", "Another body").1);
     let (headline, _) = desk.publish("out");
     desk.delete(&path);
-    let others: Vec<(String, String)> = [number + 1, number + 10].map(|other| brief(other, "Brief", "Body")).to_vec();
+    let others: Vec<(String, String)> =
+        [number + 1, number + 10].map(|other| brief(other, "Brief", "Body")).to_vec();
     for (path, text) in &others {
         let plain = text.split("\nBody [one]").next().unwrap();
         if desk.root().join(path).exists() {
@@ -88,8 +91,13 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
 
     let allowed = bound(number, size);
     let counts = [pages(&summary), pages(&headline), pages(&deleted), pages(&added)];
-    println!("{size} briefs, number {number}: body 1, summary, headline, deletion, addition {counts:?} of {allowed}");
-    assert!(counts.iter().all(|count| *count <= allowed), "{counts:?} of {allowed} at {size}: {headline:?} {added:?} {deleted:?}");
+    println!(
+        "{size} briefs, number {number}: body 1, summary, headline, deletion, addition {counts:?} of {allowed}"
+    );
+    assert!(
+        counts.iter().all(|count| *count <= allowed),
+        "{counts:?} of {allowed} at {size}: {headline:?} {added:?} {deleted:?}"
+    );
     assert!(gone.iter().any(|gone| gone.ends_with(&format!("brief-{number}.html"))));
 }
 
@@ -104,7 +112,8 @@ fn count_touch(desk: &Desk) {
 fn a_body_without_a_summary_prints_one_page_when_its_first_paragraph_stays() {
     let desk = archive(60);
     let (path, text) = brief(30, "Brief", "Body");
-    let text: String = text.lines().filter(|line| !line.starts_with("summary:")).map(|line| format!("{line}\n")).collect();
+    let text: String =
+        text.lines().filter(|line| !line.starts_with("summary:")).map(|line| format!("{line}\n")).collect();
     desk.write(&path, &text);
     desk.publish("out");
     desk.write(&path, text.replace("Text 0.", "Another text."));
@@ -118,7 +127,10 @@ fn a_list_that_crosses_the_limit_adds_its_months_once() {
     let mut files = small_site();
     files[0].1 = files[0].1.replace("period_limit: 3", "period_limit: 4");
     let brief = |number: usize| {
-        let text = format!("---\ntitle: B {number}\ndate: 2017-0{}-10\ntopics: [Syria]\nagencies: [AP]\nsummary: S.\n---\n\nT.\n", number % 3 + 1);
+        let text = format!(
+            "---\ntitle: B {number}\ndate: 2017-0{}-10\ntopics: [Syria]\nagencies: [AP]\nsummary: S.\n---\n\nT.\n",
+            number % 3 + 1
+        );
         (format!("content/briefs/b{number}.md"), text)
     };
     files.extend((0..4).map(brief));

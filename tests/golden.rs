@@ -1,5 +1,5 @@
 //! A small site that uses everything, and what it is printed as. `UPDATE=1` prints it again: then read the diff.
-#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch the disk")]
 
 mod common;
 

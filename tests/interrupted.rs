@@ -1,6 +1,6 @@
 //! Builds that are killed, that fail, that find no room: what was out stays whole, and the next build ends as a
 //! clean build would. The real binary runs here; nothing asserts on seconds.
-#![allow(clippy::disallowed_methods, reason = "tests touch the disk and the clock")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch the disk and the clock")]
 #![cfg(unix)]
 
 mod common;

@@ -1,6 +1,6 @@
 //! Publishing by difference, counted: what is printed, what is withdrawn, what is refused, and that nothing else
 //! in an output folder is touched.
-#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch the disk")]
 #![cfg(unix)]
 
 mod common;
@@ -294,7 +294,6 @@ fn an_output_folder_that_is_not_ours_to_write_to_is_refused() {
     for (says, outs, prepare) in cases {
         outs.iter().for_each(|out| check_wrong_folder(out, says, prepare));
     }
-    check_wrong_folder("", "cannot tell where", plain);
 }
 
 /// Fails unless an output folder is refused and everything around it is as it was, when another is not.

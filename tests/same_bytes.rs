@@ -1,6 +1,6 @@
 //! The same sources make the same bytes: on any number of threads, in any time zone and language, from any folder
 //! and order of files, whatever the umask, and by `SOURCE_DATE_EPOCH` as by `--now`.
-#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch the disk")]
 #![cfg(unix)]
 
 mod common;

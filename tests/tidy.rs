@@ -1,7 +1,7 @@
 //! The law of the house, held by reading the sources as text: floors, owners of crates, charters, sizes, words
 //! and codes. It must know nothing of what the sources do. A law that is broken names every place at once.
 
-#![allow(clippy::disallowed_methods, reason = "the sources are read from the disk")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "the sources are read from the disk")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,8 +23,8 @@ const FLOORS: [(&str, u8); 10] = [
     ("main", 6),
 ];
 
-/// Files of no floor: the map of the library, and the build script.
-const NO_FLOOR: [&str; 2] = ["lib", "build_id"];
+/// Files that import nothing of the crate: its map, the build script, and the command line.
+const SELF_CONTAINED: [&str; 3] = ["lib", "build_id", "cli"];
 
 /// Imports within a floor: between folders of one floor there are no others.
 const WITHIN_A_FLOOR: [(&str, &str); 3] = [("command", "cli"), ("main", "cli"), ("main", "command")];
@@ -43,7 +43,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["command/build"]),
     ("jiff", &["base/date"]),
     ("postcard", &["deliver/ledger"]),
-    ("pulldown_cmark", &["read/markdown"]),
+    ("pulldown_cmark", &["read/markdown/"]),
     ("rayon", &["read/sources", "plan/page", "newsroom", "deliver/publish", "command/site"]),
     ("serde", &["base/date", "base/digest", "read/front", "read/sources", "deliver/ledger"]),
     ("serde_json", &["base/show"]),
@@ -150,7 +150,7 @@ fn every_import_points_to_its_own_folder_or_down() {
     let floor = |area: &str| FLOORS.iter().find(|(name, _)| *name == area).map(|(_, floor)| *floor);
     for source in sources("src") {
         let from = source.area();
-        if NO_FLOOR.contains(&from) {
+        if SELF_CONTAINED.contains(&from) {
             let imports = imports(&source).into_iter();
             wrong.extend(imports.map(|(at, to)| format!("{}: `{from}` imports `{to}`", source.line(at))));
             continue;
@@ -627,7 +627,7 @@ fn functions(code: &str) -> Vec<Function> {
         let Some(body) = body(code, after).filter(|_| !declared_only) else { continue };
         let line = code[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let lines = code[at..body.end].matches('\n').count() + 1;
-        let is_public = code[line..at].trim_start().starts_with("pub");
+        let is_public = code[line..at].trim_start().starts_with("pub ");
         found.push(Function { name: name.to_owned(), at, is_public, parameters, lines });
     }
     found

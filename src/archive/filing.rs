@@ -2,7 +2,7 @@
 
 use crate::archive::model::{Archive, Filed, Link, Shelf};
 use crate::archive::period::{Periods, newest_first};
-use crate::archive::reference::{Directory, FileFacts, Origin};
+use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::terms::{self, Terms};
 use crate::base::codes;
 use crate::base::date::{Moment, Truncated, When};
@@ -45,19 +45,30 @@ pub struct Round {
     pub drafts: bool,
 }
 
+/// What decides whether a brief is out, and on which day.
+#[derive(Clone, Copy)]
+struct Rules<'a> {
+    round: Round,
+    settings: &'a Settings,
+}
+
 /// Files what was read. Briefs that are not out leave no trace but in the report.
 pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
     let Read { settings, strings, briefs, mut topics, mut agencies, standing, files } = read;
-    topics.sort_by_key(|topic| (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone()));
+    topics.sort_by_key(|topic| {
+        (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
+    });
     check_ids(&briefs, report);
     let due = due(&briefs, round.now);
-    let mut vocabulary = (topic_terms(&topics, &settings, report), agency_terms(&agencies, &settings, report));
-    let (mut filed, aside) = sort_out(briefs, round, &settings, &mut vocabulary, report);
+    let mut vocabulary =
+        (topic_terms(&topics, &settings, report), agency_terms(&agencies, &settings, report));
+    let (mut filed, aside) = sort_out(briefs, Rules { round, settings: &settings }, &mut vocabulary, report);
     topics.extend(vocabulary.0.opened.drain(..).map(|(name, slug)| plain_topic(name, slug)));
     agencies.extend(vocabulary.1.opened.drain(..).map(|(name, slug)| plain_agency(name, slug)));
     filed.sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
-    let pages = (topics.as_slice(), standing.as_slice());
-    let mut directory = Directory::new(&filed, &aside, pages, &files, settings.embargoed_links_as_text);
+    let contents =
+        Contents { briefs: &filed, aside: &aside, topics: &topics, standing: &standing, files: &files };
+    let mut directory = Directory::new(contents, &settings);
     directory.broken = report.errors().map(|found| found.place.file.clone()).collect();
     let resolved: Vec<Resolved> = filed.iter().map(|filed| resolve(filed, &directory, report)).collect();
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
@@ -91,14 +102,17 @@ fn check_ids(briefs: &[Arc<Brief>], report: &mut Report) {
     for brief in briefs.iter().filter(|brief| !brief.translation) {
         if let Some(other) = seen.insert(&brief.id.text, &brief.file) {
             let message = format!("the id `{}` is also that of `{other}`", brief.id.text);
-            report.add(codes::SAME_ID, brief.id.place(&brief.file), message).help("give one of them an `id:` of its own");
+            report
+                .add(codes::SAME_ID, brief.id.place(&brief.file), message)
+                .help("give one of them an `id:` of its own");
         }
     }
 }
 
 /// The last moment at which "now" changed what is out, and the next one.
 fn due(briefs: &[Arc<Brief>], now: Moment) -> (Option<Moment>, Option<Moment>) {
-    let moments = briefs.iter().flat_map(|brief| [Some(brief.date.from), brief.embargo, brief.expires]).flatten();
+    let moments =
+        briefs.iter().flat_map(|brief| [Some(brief.date.from), brief.embargo, brief.expires]).flatten();
     moments.fold((None, None), |(last, next), moment| match moment <= now {
         true => (last.max(Some(moment)), next),
         false => (last, Some(next.map_or(moment, |next: Moment| next.min(moment)))),
@@ -134,8 +148,7 @@ fn agency_terms(agencies: &[Agency], settings: &Settings, report: &mut Report) -
 /// Briefs that are out, and the files of those that are not with the reason.
 fn sort_out(
     briefs: Vec<Arc<Brief>>,
-    round: Round,
-    settings: &Settings,
+    rules: Rules<'_>,
     vocabulary: &mut (Terms, Terms),
     report: &mut Report,
 ) -> (Vec<Filed>, Vec<(Arc<str>, String)>) {
@@ -143,34 +156,39 @@ fn sort_out(
     for brief in briefs {
         let topics = vocabulary.0.find_all(&brief.topics, &brief.file, report);
         let agencies = vocabulary.1.find_all(&brief.agencies, &brief.file, report);
-        match held(&brief, round, settings, report) {
+        match held(&brief, rules, report) {
             Some(why) => aside.push((brief.file.clone(), why)),
-            None => out.push(filed(brief, (topics, agencies), round, settings)),
+            None => out.push(filed(brief, (topics, agencies), rules)),
         }
     }
     (out, aside)
 }
 
 /// Why a brief is not out, if it is not.
-fn held(brief: &Brief, round: Round, settings: &Settings, report: &mut Report) -> Option<String> {
+fn held(brief: &Brief, Rules { round, settings }: Rules<'_>, report: &mut Report) -> Option<String> {
     if brief.translation {
         return Some("it is a translation, and editions in other languages are not printed yet".to_owned());
     }
     let future = |moment: Moment| moment > round.now;
     if future(brief.date.from) && !brief.embargo.is_some_and(future) {
         let place = Place::new(&brief.file, brief.date_at.start as usize..brief.date_at.end as usize);
-        let message = format!("`date` is in the future: the brief is held until {}", settings.zone.stamp(brief.date.from));
+        let message = format!(
+            "`date` is in the future: the brief is held until {}",
+            settings.zone.stamp(brief.date.from)
+        );
         report.add(codes::FUTURE, place, message).help("to hold it on purpose, write the time as `embargo`");
     }
     match brief.embargo {
         _ if brief.status == Status::Draft && !round.drafts => Some("it is a draft".to_owned()),
-        Some(embargo) if future(embargo) => Some(format!("it is under embargo until {}", settings.zone.stamp(embargo))),
+        Some(embargo) if future(embargo) => {
+            Some(format!("it is under embargo until {}", settings.zone.stamp(embargo)))
+        }
         _ if future(brief.date.from) => Some(format!("its date is {}", settings.zone.stamp(brief.date.from))),
         _ => None,
     }
 }
 
-fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), round: Round, settings: &Settings) -> Filed {
+fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings }: Rules<'_>) -> Filed {
     let published = match brief.embargo {
         Some(embargo) if embargo > brief.date.from => {
             When { day: settings.zone.day_of(embargo), at: Some(embargo), from: embargo }

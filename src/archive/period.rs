@@ -40,7 +40,8 @@ impl Periods {
         let order = dated.iter().map(|(_, number)| *number).collect();
         let dates: Vec<Truncated> = dated.iter().map(|(date, _)| *date).collect();
         let year = |date: Truncated| Truncated { month: 0, day: 0, ..date };
-        let years = runs(&dates, 0..dates.len(), year).into_iter().map(|range| split(&dates, range, year, limit));
+        let years =
+            runs(&dates, 0..dates.len(), year).into_iter().map(|range| split(&dates, range, year, limit));
         Periods { order, years: years.collect() }
     }
 
@@ -76,7 +77,12 @@ impl Periods {
     }
 }
 
-fn split(dates: &[Truncated], range: Range<usize>, coarse: fn(Truncated) -> Truncated, limit: usize) -> Period {
+fn split(
+    dates: &[Truncated],
+    range: Range<usize>,
+    coarse: fn(Truncated) -> Truncated,
+    limit: usize,
+) -> Period {
     let date = coarse(dates[range.start]);
     let whole = Period { date, range: range.clone(), own: range.clone(), inner: Vec::new() };
     if range.len() <= limit || date.day > 0 {

@@ -10,6 +10,7 @@ use crate::read::brief::FOLDER;
 use crate::read::fields::Spanned;
 use crate::read::markdown::Body;
 use crate::read::media::Picture;
+use crate::read::settings::Settings;
 use crate::read::sources::is_picture;
 use crate::read::standing::Standing;
 use crate::read::topic::Topic;
@@ -39,6 +40,21 @@ pub struct Directory<'a> {
     as_text: bool,
 }
 
+/// What a site holds that references may lead to.
+#[derive(Clone, Copy)]
+pub struct Contents<'a> {
+    /// The briefs that are out.
+    pub briefs: &'a [Filed],
+    /// The files of those that are not, with the reason.
+    pub aside: &'a [(Arc<str>, String)],
+    /// Every topic.
+    pub topics: &'a [Topic],
+    /// Every standing page.
+    pub standing: &'a [Standing],
+    /// Files that pages may show or link to.
+    pub files: &'a BTreeMap<Arc<str>, FileFacts>,
+}
+
 /// What a path may stand for.
 #[derive(Clone, Copy)]
 enum Goal<'a> {
@@ -59,36 +75,44 @@ pub struct Origin<'a> {
 }
 
 impl<'a> Directory<'a> {
-    /// Gathers what references may lead to. `aside` are the briefs that are not out, with the reason.
-    pub fn new(
-        briefs: &'a [Filed],
-        aside: &'a [(Arc<str>, String)],
-        pages: (&'a [Topic], &'a [Standing]),
-        files: &'a BTreeMap<Arc<str>, FileFacts>,
-        as_text: bool,
-    ) -> Directory<'a> {
+    /// Gathers what references may lead to.
+    pub fn new(contents: Contents<'a>, settings: &Settings) -> Directory<'a> {
+        let Contents { briefs, aside, topics, standing, files } = contents;
+        let as_text = settings.embargoed_links_as_text;
         let mut goals = HashMap::with_capacity(briefs.len());
         goals.extend(aside.iter().map(|(file, why)| (&**file, Goal::NotOut(why))));
-        goals.extend(pages.0.iter().map(|topic| (&*topic.file, Goal::Page(&topic.slug, "topics/", &topic.body))));
-        goals.extend(pages.1.iter().map(|page| (&*page.file, Goal::Page(&page.slug, "", &page.body))));
-        goals.extend(briefs.iter().enumerate().map(|(number, filed)| (&*filed.brief.file, Goal::Brief(number as u32))));
+        goals.extend(
+            topics.iter().map(|topic| (&*topic.file, Goal::Page(&topic.slug, "topics/", &topic.body))),
+        );
+        goals.extend(standing.iter().map(|page| (&*page.file, Goal::Page(&page.slug, "", &page.body))));
+        goals.extend(
+            briefs.iter().enumerate().map(|(number, filed)| (&*filed.brief.file, Goal::Brief(number as u32))),
+        );
         Directory { goals, files, briefs, broken: HashSet::new(), as_text }
     }
 
     /// Where each open address of a body leads.
     pub fn links(&self, origin: Origin<'_>, report: &mut Report) -> Vec<Option<Link>> {
-        origin.body.html.slots.iter().map(|slot| match slot.picture {
-            true => self.file(&slot.target, origin, report),
-            false => self.link(&slot.target, origin, report),
-        }).collect()
+        origin
+            .body
+            .html
+            .slots
+            .iter()
+            .map(|slot| match slot.picture {
+                true => self.file(&slot.target, origin, report),
+                false => self.link(&slot.target, origin, report),
+            })
+            .collect()
     }
 
     /// Where one link leads.
     pub fn link(&self, target: &Spanned, origin: Origin<'_>, report: &mut Report) -> Option<Link> {
-        let (path, fragment) = target.text.split_once('#').map_or((&*target.text, None), |(path, id)| (path, Some(id)));
+        let (path, fragment) =
+            target.text.split_once('#').map_or((&*target.text, None), |(path, id)| (path, Some(id)));
         if path.is_empty() {
             let Some(id) = fragment else {
-                let found = report.add(codes::DEAD_REFERENCE, target.place(origin.file), "a link without an address");
+                let found =
+                    report.add(codes::DEAD_REFERENCE, target.place(origin.file), "a link without an address");
                 found.help("write where it leads: `[the call](putin-trump-call.md)`");
                 return None;
             };
@@ -122,11 +146,17 @@ impl<'a> Directory<'a> {
             }
             Some(Goal::Page(..)) => {
                 let message = format!("`{}` is not a brief", target.text);
-                report.add(codes::DEAD_REFERENCE, target.place(file), message).help("name the path of a brief's file");
+                report
+                    .add(codes::DEAD_REFERENCE, target.place(file), message)
+                    .help("name the path of a brief's file");
                 None
             }
             None => {
-                let path = if target.text.starts_with('/') { self.path(&target.text, file) } else { slug::joined("", &below) };
+                let path = if target.text.starts_with('/') {
+                    self.path(&target.text, file)
+                } else {
+                    slug::joined("", &below)
+                };
                 let path = path.filter(|path| path.starts_with(FOLDER));
                 if let Some(help) = self.why_dead(path) {
                     report.add(codes::DEAD_REFERENCE, target.place(file), nowhere(target)).help(help);
@@ -161,7 +191,9 @@ impl<'a> Directory<'a> {
     ) -> Link {
         if is_picture(source) && facts.size > LARGE_PICTURE {
             let message = format!("`{}` has {} kB, over 500", target.text, facts.size / 1000);
-            report.add(codes::LARGE_PICTURE, target.place(origin.file), message).help("make it smaller: readers pay for every byte");
+            report
+                .add(codes::LARGE_PICTURE, target.place(origin.file), message)
+                .help("make it smaller: readers pay for every byte");
         }
         let address = match source.strip_prefix("static/") {
             Some(inside) => inside.to_owned(),
@@ -232,7 +264,13 @@ impl<'a> Directory<'a> {
 
     /// The file that was probably meant: one of that name elsewhere, or of a name like it.
     fn near(&self, path: &str) -> Option<&str> {
-        let known = || self.goals.keys().copied().chain(self.files.keys().map(|file| &**file)).filter(|known| alike(known, path));
+        let known = || {
+            self.goals
+                .keys()
+                .copied()
+                .chain(self.files.keys().map(|file| &**file))
+                .filter(|known| alike(known, path))
+        };
         let name = spelling::nearest(stem(path), known().map(stem))?;
         let named = |known: &&str| stem(known) == name;
         let other_name = |known: &str| slug::file_name(known) != slug::file_name(path);

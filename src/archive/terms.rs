@@ -69,7 +69,9 @@ impl Terms {
                 Some(other) if *other != self.declared && !taken.contains(&folded) => {
                     let (kind, owner) = (self.kind.name, &self.first[*other as usize]);
                     let message = format!("`{name}` is a name of the {kind} `{owner}` already");
-                    report.add(codes::SAME_NAME, place, message).help("names, aliases and slugs are each of one only");
+                    report
+                        .add(codes::SAME_NAME, place, message)
+                        .help("names, aliases and slugs are each of one only");
                     taken.push(folded);
                 }
                 Some(_) => {}
@@ -95,7 +97,9 @@ impl Terms {
     }
 
     fn find(&mut self, wanted: &Spanned, file: &Arc<str>, report: &mut Report) -> Option<u32> {
-        if let Some(number) = self.names.get(&wanted.text).or_else(|| self.names.get(&slug::folded(&wanted.text))) {
+        if let Some(number) =
+            self.names.get(&wanted.text).or_else(|| self.names.get(&slug::folded(&wanted.text)))
+        {
             return Some(*number);
         }
         if !self.whole {

@@ -129,7 +129,11 @@ mod tests {
             assert!(text.contains("Wrong:") && text.contains("Right:"), "{} lacks an example", code.name());
             assert!(examples >= 4 && text.len() > 150, "{} is hardly explained", code.name());
         }
-        assert_eq!(EXPLANATIONS.matches("\n## ").count(), ALL.len(), "a code is explained that does not exist");
+        assert_eq!(
+            EXPLANATIONS.matches("\n## ").count(),
+            ALL.len(),
+            "a code is explained that does not exist"
+        );
     }
 
     #[test]

@@ -78,7 +78,8 @@ impl Zone {
         let database = TimeZoneDatabase::bundled();
         let names: Vec<String> = database.available().map(|zone| zone.as_str().to_owned()).collect();
         let wanted = name.replace(' ', "_");
-        let city = |zone: &&String| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted));
+        let city =
+            |zone: &&String| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted));
         let near = || spelling::nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
         names.iter().find(city).cloned().or_else(near)
     }
@@ -187,7 +188,8 @@ impl When {
 
 fn local_time(text: &str, zone: Option<&Zone>) -> Result<Moment, Mistake> {
     let rest = &text[10..];
-    let clock = rest.len() >= 6 && matches!(rest.as_bytes()[0], b'T' | b't' | b' ') && rest.as_bytes()[3] == b':';
+    let clock =
+        rest.len() >= 6 && matches!(rest.as_bytes()[0], b'T' | b't' | b' ') && rest.as_bytes()[3] == b':';
     let offset = rest.ends_with(['Z', 'z']) || rest.contains('+') || rest.contains('-');
     if !clock {
         return Err(Mistake::Form);
@@ -301,7 +303,8 @@ impl fmt::Display for EventDate {
 /// A duration written `M:SS` or `H:MM:SS`, in seconds.
 pub fn duration(text: &str) -> Option<u32> {
     let parts: Vec<&str> = text.split(':').collect();
-    let digits = |part: &&str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |part: &&str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
     if !(2..=3).contains(&parts.len()) || !parts.iter().all(digits) {
         return None;
     }
@@ -330,7 +333,10 @@ mod tests {
         assert_eq!(Day::parse("2017-02-30"), Err(Mistake::NoSuch));
         assert_eq!(Day::parse("22.11.2017"), Err(Mistake::Form));
         assert_eq!(Day::parse("2017-1-2"), Err(Mistake::Form));
-        assert_eq!(EventDate::parse("2017-11-21/2017-11"), Ok(EventDate::parse("2017-11-21/2017-11").unwrap()));
+        assert_eq!(
+            EventDate::parse("2017-11-21/2017-11"),
+            Ok(EventDate::parse("2017-11-21/2017-11").unwrap())
+        );
         assert_eq!(EventDate::parse("2017-11-21/2017-11-20"), Ok(None));
     }
 

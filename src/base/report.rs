@@ -111,9 +111,7 @@ impl Report {
     /// on many pages.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.found.iter().collect();
-        sorted.sort_by(|a, b| {
-            (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
-        });
+        sorted.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
         let same = |a: &Diagnostic, b: &Diagnostic| {
             a == b || (a.code == codes::TEMPLATE_VALUE && b.code == a.code && a.place == b.place)
         };

@@ -67,7 +67,8 @@ fn human(diagnostic: &Diagnostic, text: Option<&str>) -> String {
 fn short(diagnostic: &Diagnostic, text: &str) -> String {
     let at = locate(text, diagnostic);
     let severity = severity_name(diagnostic);
-    let (file, code, message) = (&diagnostic.place.file, diagnostic.code.name(), visible(&diagnostic.message));
+    let (file, code, message) =
+        (&diagnostic.place.file, diagnostic.code.name(), visible(&diagnostic.message));
     let help = diagnostic.help.as_ref().map(|help| format!(" ({})", visible(help))).unwrap_or_default();
     format!("{file}:{}:{}: {severity}[{code}]: {message}{help}", at.line, at.column)
 }
@@ -128,7 +129,9 @@ fn visible(text: &str) -> String {
         .map(|letter| match letter {
             '\n' | '\t' => letter,
             '\r' => ' ',
-            '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                '\u{fffd}'
+            }
             control if control.is_control() && control.len_utf8() == 1 => '?',
             control if control.is_control() => 'ÿ',
             other => other,

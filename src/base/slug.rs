@@ -25,8 +25,7 @@ pub fn slug(name: &str) -> String {
 
 /// Whether `text` is a slug as written: `a-z`, `0-9` and `-`, 1 to 80 long.
 pub fn is_slug(text: &str) -> bool {
-    (1..=LONGEST).contains(&text.len())
-        && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
 /// What two names have in common when only case, accents' form and surrounding space differ.
@@ -89,7 +88,10 @@ mod tests {
 
     #[test]
     fn paths_are_joined_inside_the_root() {
-        assert_eq!(joined("content/briefs/2017", "../2018/a.md").as_deref(), Some("content/briefs/2018/a.md"));
+        assert_eq!(
+            joined("content/briefs/2017", "../2018/a.md").as_deref(),
+            Some("content/briefs/2018/a.md")
+        );
         assert_eq!(joined("a", "/b/./c").as_deref(), Some("b/c"));
         assert_eq!(joined("a", "../../b"), None);
     }

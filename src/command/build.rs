@@ -30,7 +30,8 @@ pub struct Outcome {
 pub fn run(arguments: &cli::Build) -> Result<u8> {
     let start = clock();
     let site = Site::find(&arguments.site)?;
-    let opening = Opening { adopt: arguments.adopt, shard: arguments.site.shard, paranoid: arguments.paranoid };
+    let opening =
+        Opening { adopt: arguments.adopt, shard: arguments.site.shard, paranoid: arguments.paranoid };
     let mut folder = Folder::open(&site.root, &site.out, opening, |holder| {
         messages::note(&format!("{holder} is publishing to `{}`; waiting for it", site.out.display()));
     })?;
@@ -52,7 +53,8 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
 
 /// Brings an output folder up to its site.
 pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result<Outcome> {
-    let mut sources = Sources::look(&site.root, |path| folder.ledger.known(path)).context("cannot read the site")?;
+    let mut sources =
+        Sources::look(&site.root, |path| folder.ledger.known(path)).context("cannot read the site")?;
     let inputs = newsroom::inputs(&sources, &site.flags);
     if let Some(delivery) = publish::is_out(folder, &sources, inputs, site.flags.now)? {
         return Ok(Outcome { delivery: Some(delivery), report: folder.ledger.warnings(), sources });
@@ -72,7 +74,8 @@ pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result
 
 /// indicatif draws on terminals only.
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:30} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template("{bar:30} {pos}/{len} pages")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn tell(arguments: &cli::Build, delivery: &Delivery, out: &Path, start: Instant) {

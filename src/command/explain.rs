@@ -45,7 +45,9 @@ pub fn run(arguments: &cli::Explain) -> Result<u8> {
 
 fn is_code(what: &str) -> bool {
     let (letter, digits) = what.split_at(what.chars().next().map_or(0, char::len_utf8));
-    ["E", "W", "e", "w"].contains(&letter) && !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+    ["E", "W", "e", "w"].contains(&letter)
+        && !digits.is_empty()
+        && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 fn code(name: &str) -> u8 {
@@ -56,7 +58,8 @@ fn code(name: &str) -> u8 {
         }
         None => {
             let known = codes::ALL.iter().map(|code| code.name());
-            let help = spelling::offer(name, known, "codes are shown with each diagnostic, as in `error[E0401]`");
+            let help =
+                spelling::offer(name, known, "codes are shown with each diagnostic, as in `error[E0401]`");
             messages::note(&format!("there is no code `{name}`; {help}"));
             WORLD
         }
@@ -66,7 +69,8 @@ fn code(name: &str) -> u8 {
 /// The page at an address, or the first that a source claims: its own before redirects, and those before copies.
 fn find<'a>(edition: &'a Edition, what: &str) -> Option<&'a Page> {
     let what = what.trim_start_matches("./").trim_start_matches('/');
-    let path = if what.is_empty() || what.ends_with('/') { format!("{what}index.html") } else { what.to_owned() };
+    let path =
+        if what.is_empty() || what.ends_with('/') { format!("{what}index.html") } else { what.to_owned() };
     let with_ending = format!("{path}.html");
     let claimed = edition.plan.pages.iter().filter(|page| &*page.claim.file == what);
     let by_source = || {
@@ -98,7 +102,12 @@ fn explain(edition: &Edition, ledger: &Ledger, page: &Page) {
         messages::say(&format!("  layout {layout}{}", layout_state(&setting, ledger, entry)));
     }
     for (name, part) in &setting.parts {
-        messages::say(&format!("  {:<12} {:<8} {}", name, state(ledger, entry, name, part), made_from(&part.sources)));
+        messages::say(&format!(
+            "  {:<12} {:<8} {}",
+            name,
+            state(ledger, entry, name, part),
+            made_from(&part.sources)
+        ));
     }
 }
 
@@ -149,7 +158,8 @@ fn made_from(sources: &[Arc<str>]) -> String {
 fn others(edition: &Edition, page: &Page) {
     let file = &page.claim.file;
     let from_it = |other: &&Page| {
-        other.path != page.path && edition.plan.parts(other).iter().any(|(_, part)| part.sources.contains(file))
+        other.path != page.path
+            && edition.plan.parts(other).iter().any(|(_, part)| part.sources.contains(file))
     };
     let found: Vec<&str> = edition.plan.pages.iter().filter(from_it).map(|page| &*page.path).collect();
     match found.len() {

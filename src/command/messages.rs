@@ -38,9 +38,11 @@ fn summary(report: &Report, most: usize) -> String {
         1 => Some(format!("1 {what}")),
         n => Some(format!("{n} {what}s")),
     };
-    let counts: Vec<String> = [counted(errors, "error"), counted(warnings, "warning")].into_iter().flatten().collect();
+    let counts: Vec<String> =
+        [counted(errors, "error"), counted(warnings, "warning")].into_iter().flatten().collect();
     let hidden = report.sorted().len().saturating_sub(most);
-    let rest = if hidden > 0 { format!(", {hidden} more not shown (--all shows them)") } else { String::new() };
+    let rest =
+        if hidden > 0 { format!(", {hidden} more not shown (--all shows them)") } else { String::new() };
     let outcome = if errors > 0 { ": nothing was published" } else { "" };
     format!("{}{rest}{outcome}\n", counts.join(", "))
 }

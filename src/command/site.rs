@@ -71,11 +71,15 @@ fn now(given: Option<&str>) -> Result<Moment> {
     #[expect(clippy::disallowed_methods, reason = "the environment enters here")]
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
-            let seconds = text.trim().parse().with_context(|| format!("SOURCE_DATE_EPOCH: `{text}` is not a number of seconds"))?;
+            let seconds = text
+                .trim()
+                .parse()
+                .with_context(|| format!("SOURCE_DATE_EPOCH: `{text}` is not a number of seconds"))?;
             Ok(Moment(seconds))
         }
         Err(_) => {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
+            let since =
+                SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
             Ok(Moment(since.as_secs() as i64))
         }
     }

@@ -92,7 +92,8 @@ fn name(root: &Path, path: &Path, shard: Option<(u32, u32)>) -> String {
     let inside = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
     let shard = shard.map(|(number, of)| format!("-{number}-of-{of}")).unwrap_or_default();
     let digest = crate::base::digest::Digest::of(format!("{inside}{shard}").as_bytes());
-    let readable = crate::base::slug::slug(path.file_name().and_then(|name| name.to_str()).unwrap_or_default());
+    let readable =
+        crate::base::slug::slug(path.file_name().and_then(|name| name.to_str()).unwrap_or_default());
     format!("{readable}{shard}-{}", digest.short())
 }
 
@@ -128,7 +129,10 @@ fn refuse_sources(root: &Path, path: &Path) -> Result<()> {
         let source = root.join(folder);
         let source = source.canonicalize().unwrap_or(source);
         if path.starts_with(&source) || source.starts_with(path) {
-            bail!("the output folder `{}` is, holds or lies in the site's `{folder}/`: nothing was touched", path.display());
+            bail!(
+                "the output folder `{}` is, holds or lies in the site's `{folder}/`: nothing was touched",
+                path.display()
+            );
         }
     }
     Ok(())
@@ -139,8 +143,10 @@ fn is_empty(path: &Path) -> Result<bool> {
     if !path.exists() {
         return Ok(true);
     }
-    let entries = fs::read_dir(path).with_context(|| format!("cannot read the output folder `{}`", path.display()))?;
-    let mut others = entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name() != staging::NAME));
+    let entries =
+        fs::read_dir(path).with_context(|| format!("cannot read the output folder `{}`", path.display()))?;
+    let mut others =
+        entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name() != staging::NAME));
     Ok(others.next().is_none())
 }
 

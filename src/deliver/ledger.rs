@@ -151,7 +151,8 @@ impl Ledger {
         let mut report = Report::default();
         for warning in &self.warnings {
             let Some(code) = codes::by_name(&warning.code) else { continue };
-            let place = Place { file: warning.file.as_str().into(), start: warning.span.0, end: warning.span.1 };
+            let place =
+                Place { file: warning.file.as_str().into(), start: warning.span.0, end: warning.span.1 };
             let said = report.add(code, place, warning.message.clone());
             said.help.clone_from(&warning.help);
         }
@@ -171,6 +172,7 @@ impl Ledger {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test may touch the disk")]
 mod tests {
     use super::*;
 

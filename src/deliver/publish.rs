@@ -53,7 +53,12 @@ struct Work<'a> {
 
 /// Whether nothing has to be composed at all: the inputs are those of what is out, and every file is as it was
 /// written. What was learnt of the sources on the way is taken down.
-pub fn is_out(folder: &mut Folder, sources: &Sources, inputs: Digest, now: Moment) -> Result<Option<Delivery>> {
+pub fn is_out(
+    folder: &mut Folder,
+    sources: &Sources,
+    inputs: Digest,
+    now: Moment,
+) -> Result<Option<Delivery>> {
     let ledger = &folder.ledger;
     let same = ledger.inputs == Some(inputs) && ledger.covers(now);
     let whole = || ledger.pages.par_iter().all(|entry| is_as_written(&folder.path, entry));
@@ -78,7 +83,8 @@ pub fn publish(
     progress: Progress<'_>,
 ) -> Result<(Delivery, Report)> {
     make_folder(&folder.path)?;
-    let pages: Vec<&Page> = edition.plan.pages.iter().filter(|page| in_shard(&page.path, folder.shard)).collect();
+    let pages: Vec<&Page> =
+        edition.plan.pages.iter().filter(|page| in_shard(&page.path, folder.shard)).collect();
     let work = compare(edition, folder, pages);
     let foreign = refuse_foreign(folder, &work)?;
     let staging = Staging::new(&folder.path, &folder.root)?;
@@ -118,7 +124,8 @@ fn compare<'a>(edition: &Edition, folder: &Folder, pages: Vec<&'a Page>) -> Work
     let claimed: HashSet<&str> = pages.iter().map(|page| &*page.path).collect();
     let withdraw = folder.ledger.pages.iter().filter(|entry| !claimed.contains(&*entry.path));
     let withdraw = withdraw.map(|entry| entry.path.clone()).collect();
-    let kept: Vec<Option<PageEntry>> = pages.par_iter().map(|page| unchanged(edition, folder, page)).collect();
+    let kept: Vec<Option<PageEntry>> =
+        pages.par_iter().map(|page| unchanged(edition, folder, page)).collect();
     let print = pages.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(page, _)| *page).collect();
     Work { print, keep: kept.into_iter().flatten().collect(), withdraw }
 }
@@ -132,7 +139,9 @@ fn unchanged(edition: &Edition, folder: &Folder, page: &Page) -> Option<PageEntr
 
 fn is_as_written(out: &Path, entry: &PageEntry) -> bool {
     let written = |stat: Stat| stat.size == entry.size && stat.time == entry.time;
-    !entry.in_flight && fs::symlink_metadata(out.join(&entry.path)).is_ok_and(|data| data.is_file() && written(Stat::of(&data)))
+    !entry.in_flight
+        && fs::symlink_metadata(out.join(&entry.path))
+            .is_ok_and(|data| data.is_file() && written(Stat::of(&data)))
 }
 
 /// What stands where a page should go and is not ours is never touched. Files are taken over when the folder is;
@@ -161,7 +170,8 @@ fn in_the_way<'a>(folder: &Folder, work: &Work<'a>) -> BTreeSet<&'a str> {
     let withdrawn: HashSet<&str> = work.withdraw.iter().map(String::as_str).collect();
     let stands = |path: &str| fs::symlink_metadata(folder.path.join(path)).ok();
     let folders: BTreeSet<&str> = work.print.iter().flat_map(|page| staging::folders(&page.path)).collect();
-    let is_blocked = |path: &&str| stands(path).is_some_and(|data| !data.is_dir()) && !withdrawn.contains(path);
+    let is_blocked =
+        |path: &&str| stands(path).is_some_and(|data| !data.is_dir()) && !withdrawn.contains(path);
     let is_taken = |path: &&str| match stands(path) {
         None => false,
         Some(data) if data.is_dir() => !is_leaving(&folder.path, path, &withdrawn),
@@ -184,7 +194,8 @@ fn is_leaving(out: &Path, path: &str, withdrawn: &HashSet<&str>) -> bool {
 
 fn foreign(folder: &Folder, work: &Work<'_>) -> Vec<String> {
     let pages = work.print.iter().map(|page| &*page.path);
-    let ours: HashSet<&str> = pages.chain(folder.ledger.pages.iter().map(|entry| entry.path.as_str())).collect();
+    let ours: HashSet<&str> =
+        pages.chain(folder.ledger.pages.iter().map(|entry| entry.path.as_str())).collect();
     let mut found = Vec::new();
     list(&folder.path, "", &mut found);
     found.retain(|path| !ours.contains(path.as_str()));
@@ -260,8 +271,20 @@ fn safe_order<'a>(folder: &Folder, pages: &[&'a Page]) -> Vec<&'a str> {
         let fresh = folder.empty || !folder.path.join(&*page.path).exists();
         match page.kind {
             Kind::Copy(_) | Kind::Embedded(_) => 0,
-            Kind::Brief(_) | Kind::Standing(_) => if fresh { 1 } else { 3 },
-            _ => if fresh { 2 } else { 4 },
+            Kind::Brief(_) | Kind::Standing(_) => {
+                if fresh {
+                    1
+                } else {
+                    3
+                }
+            }
+            _ => {
+                if fresh {
+                    2
+                } else {
+                    4
+                }
+            }
         }
     };
     let mut ordered: Vec<(u8, &str)> = pages.iter().map(|page| (rank(page), &*page.path)).collect();
@@ -278,7 +301,9 @@ fn part_withdrawals<'a>(work: &'a Work<'_>) -> (Vec<&'a str>, Vec<&'a str>) {
     }
     let paths: HashSet<&str> = work.print.iter().map(|page| &*page.path).collect();
     let folders: HashSet<&str> = paths.iter().flat_map(|path| staging::folders(path)).collect();
-    all.partition(|path| folders.contains(path) || staging::folders(path).any(|folder| paths.contains(folder)))
+    all.partition(|path| {
+        folders.contains(path) || staging::folders(path).any(|folder| paths.contains(folder))
+    })
 }
 
 /// Removes files that no page claims, and the folders that are empty without them. Where an interrupted run has
@@ -288,7 +313,10 @@ fn withdraw(out: &Path, paths: &[&str]) -> Result<()> {
         let file = out.join(path);
         #[expect(clippy::disallowed_methods, reason = "what no page claims any more is withdrawn here")]
         match fs::remove_file(&file) {
-            Err(error) if !file.is_dir() && !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(error)
+                if !file.is_dir()
+                    && !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
                 return Err(error).with_context(|| format!("cannot withdraw `{path}`"));
             }
             _ => remove_empty(out, path),

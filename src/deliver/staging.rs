@@ -33,7 +33,8 @@ impl Staging {
     /// Writes a sheet for a path. Returns the file's size and time.
     pub fn write(&self, path: &str, sheet: &Sheet<'_>) -> Result<Stat> {
         let target = self.path.join(path);
-        self.make_folder(target.parent().unwrap_or(&self.path)).with_context(|| failed("make a folder for", path))?;
+        self.make_folder(target.parent().unwrap_or(&self.path))
+            .with_context(|| failed("make a folder for", path))?;
         write(&target, sheet, &self.root).with_context(|| failed("write", path))
     }
 
@@ -117,9 +118,8 @@ fn make_all(folder: &Path) -> io::Result<()> {
 fn remove(path: &Path) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "the staging folder is our own, by its name")]
     match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove what an interrupted run left in `{}`", path.display()))
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error)
+            .with_context(|| format!("cannot remove what an interrupted run left in `{}`", path.display())),
         _ => Ok(()),
     }
 }

@@ -61,7 +61,8 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         here: "agencies",
     };
     let latest = &shelf.latest[..shelf.latest.len().min(LATEST)];
-    let sole: Vec<u32> = shelf.latest.iter().copied().filter(|&n| plan.archive.filed(n).agencies.len() == 1).collect();
+    let sole: Vec<u32> =
+        shelf.latest.iter().copied().filter(|&n| plan.archive.filed(n).agencies.len() == 1).collect();
     let shown = &sole[..sole.len().min(SOLE)];
     vec![
         ("head", chrome::head(&plan.archive, &head)),
@@ -100,14 +101,23 @@ fn topics(plan: &Plan, agency: u32) -> Vec<Value> {
     let counted = all.map(|(number, topic)| (plan.archive.pair(agency, number as u32), topic));
     let mut counted: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
     counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted.into_iter().map(|(n, topic)| count(&topic.name, &format!("topics/{}.html", topic.slug), n as usize)).collect()
+    counted
+        .into_iter()
+        .map(|(n, topic)| count(&topic.name, &format!("topics/{}.html", topic.slug), n as usize))
+        .collect()
 }
 
 /// The agencies that are credited together with an agency, most first.
 fn together(plan: &Plan, agency: u32) -> Vec<Value> {
-    let shared = |other: u32| plan.archive.agency_pairs.get(&(agency.min(other), agency.max(other))).copied().unwrap_or(0);
+    let shared = |other: u32| {
+        plan.archive.agency_pairs.get(&(agency.min(other), agency.max(other))).copied().unwrap_or(0)
+    };
     let all = plan.archive.agencies.iter().enumerate().filter(|(number, _)| *number as u32 != agency);
-    let mut counted: Vec<_> = all.map(|(number, other)| (shared(number as u32), other)).filter(|(count, _)| *count > 0).collect();
+    let mut counted: Vec<_> =
+        all.map(|(number, other)| (shared(number as u32), other)).filter(|(count, _)| *count > 0).collect();
     counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted.into_iter().map(|(n, other)| count(&other.name, &format!("agencies/{}.html", other.slug), n as usize)).collect()
+    counted
+        .into_iter()
+        .map(|(n, other)| count(&other.name, &format!("agencies/{}.html", other.slug), n as usize))
+        .collect()
 }

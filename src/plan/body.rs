@@ -28,5 +28,9 @@ fn picture(made: &mut String, link: &Link, root: &str) {
 }
 
 fn address(link: &Link, root: &str) -> String {
-    if link.address.starts_with('#') { escaped(&link.address) } else { format!("{root}{}", escaped(&link.address)) }
+    if link.address.starts_with('#') {
+        escaped(&link.address)
+    } else {
+        format!("{root}{}", escaped(&link.address))
+    }
 }

@@ -58,7 +58,11 @@ fn title(plan: &Plan, filed: &Filed) -> String {
             .replace("{date}", &date)
             .replace("{headline}", headline);
     }
-    [Some(&**headline), section, Some(&settings.title), Some(&date)].into_iter().flatten().collect::<Vec<_>>().join(" | ")
+    [Some(&**headline), section, Some(&settings.title), Some(&date)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" | ")
 }
 
 fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
@@ -71,17 +75,35 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
     let summary = if withdrawn { None } else { brief.summary.as_deref() };
     part::record([
         ("headline", part::text(&brief.title)),
-        ("topics", part::list(filed.topics.iter().map(|&n| chrome::topic_term(&archive.topics[n as usize])).collect())),
+        (
+            "topics",
+            part::list(
+                filed.topics.iter().map(|&n| chrome::topic_term(&archive.topics[n as usize])).collect(),
+            ),
+        ),
         ("standfirst", summary.map_or_else(part::none, part::html)),
         ("place", part::optional(brief.place.as_deref())),
         ("published", dates::published(strings, filed.published, &archive.settings.zone)),
-        ("happened", if card::differs(filed) { plan.dates.event(strings, brief.event) } else { part::none() }),
-        ("updated", brief.updated.map_or_else(part::none, |when| dates::published(strings, when, &archive.settings.zone))),
+        (
+            "happened",
+            if card::differs(filed) { plan.dates.event(strings, brief.event) } else { part::none() },
+        ),
+        (
+            "updated",
+            brief
+                .updated
+                .map_or_else(part::none, |when| dates::published(strings, when, &archive.settings.zone)),
+        ),
         ("key_points", if withdrawn { part::list(Vec::new()) } else { htmls(&extras.key_points) }),
         ("body", part::html(&text)),
         ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
         ("editors", part::text(&brief.editors.join("/"))),
-        ("agencies", part::list(filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect())),
+        (
+            "agencies",
+            part::list(
+                filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect(),
+            ),
+        ),
         ("own", part::flag(filed.agencies.is_empty())),
         ("corrections", corrections(plan, extras)),
         ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
@@ -114,18 +136,21 @@ fn htmls(texts: &[String]) -> Value {
 
 fn corrections(plan: &Plan, extras: &Extras) -> Value {
     let strings = &plan.archive.strings;
-    let shown = extras.corrections.iter().filter(|correction| correction.kind != "refile").map(|correction| {
-        part::record([
-            ("date", plan.dates.date(strings, correction.date.day.into())),
-            ("kind", part::text(&correction.kind)),
-            ("text", part::html(&correction.text)),
-        ])
-    });
+    let shown =
+        extras.corrections.iter().filter(|correction| correction.kind != "refile").map(|correction| {
+            part::record([
+                ("date", plan.dates.date(strings, correction.date.day.into())),
+                ("kind", part::text(&correction.kind)),
+                ("text", part::html(&correction.text)),
+            ])
+        });
     part::list(shown.collect())
 }
 
 fn withdrawal(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
-    let Some(withdrawn) = extras.withdrawn.as_ref().filter(|_| filed.withdrawn()) else { return part::none() };
+    let Some(withdrawn) = extras.withdrawn.as_ref().filter(|_| filed.withdrawn()) else {
+        return part::none();
+    };
     let replaced = filed.replaced_by.map(|number| {
         let other = plan.archive.filed(number);
         part::record([("headline", part::text(&other.brief.title)), ("address", part::text(&other.address))])
@@ -166,7 +191,9 @@ fn recommended(plan: &Plan, filed: &Filed, number: u32) -> Part {
     let mut inner: Vec<u32> = Vec::new();
     for related in extras.map_or(&[][..], |extras| &extras.related) {
         match related {
-            Related::Outer(title, url) => outer_links.push(outer(&plan.archive.strings.typeset(title), url, filed)),
+            Related::Outer(title, url) => {
+                outer_links.push(outer(&plan.archive.strings.typeset(title), url, filed))
+            }
             Related::Brief(_) => inner.extend(declared.next().copied().flatten()),
         }
     }
@@ -186,10 +213,17 @@ fn outer(title: &str, url: &str, filed: &Filed) -> Part {
 /// The briefs before and after in its first topic.
 fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
     let (earlier, later) = related::neighbours(&plan.archive, number);
-    let beside = |number: Option<u32>, word: &str| number.map_or_else(part::none, |number| neighbour(plan, filed, number, word));
-    let value = part::record([("earlier", beside(earlier, "earlier")), ("later", beside(later, "later"))]);
+    let strings = &plan.archive.strings;
+    let beside = |number: Option<u32>, word: &str| {
+        number.map_or_else(part::none, |number| neighbour(plan, filed, number, word))
+    };
+    let value = part::record([
+        ("earlier", beside(earlier, strings.word("earlier"))),
+        ("later", beside(later, strings.word("later"))),
+    ]);
     let topic = filed.topics.first().map(|&topic| plan.archive.topics[topic as usize].file.clone());
-    let briefs = [earlier, later].into_iter().flatten().map(|number| plan.archive.filed(number).brief.file.clone());
+    let briefs =
+        [earlier, later].into_iter().flatten().map(|number| plan.archive.filed(number).brief.file.clone());
     Part::seal(value, topic.into_iter().chain(briefs).collect())
 }
 
@@ -200,7 +234,7 @@ fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
     let day = other.published.day;
     let date = format!("{} {}", archive.strings.short(day.into()), day.year);
     part::record([
-        ("kicker", part::text(&format!("{} · {date}", archive.strings.word(word).replace("{name}", topic)))),
+        ("kicker", part::text(&format!("{} · {date}", word.replace("{name}", topic)))),
         ("headline", part::text(&other.brief.title)),
         ("address", part::text(&other.address)),
     ])
@@ -218,5 +252,9 @@ pub fn plain(html: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }

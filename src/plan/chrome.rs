@@ -50,7 +50,10 @@ pub fn title(archive: &Archive, of: &str) -> String {
 pub fn site(archive: &Archive) -> Part {
     let settings = &archive.settings;
     let bar = archive.topics.iter().take(BAR).map(topic_term).collect();
-    let links = settings.nav.iter().map(|(title, url)| part::record([("title", part::text(title)), ("url", part::text(url))]));
+    let links = settings
+        .nav
+        .iter()
+        .map(|(title, url)| part::record([("title", part::text(title)), ("url", part::text(url))]));
     let value = part::record([
         ("title", part::text(&settings.title)),
         ("section", part::optional(settings.section.as_deref())),
@@ -95,7 +98,10 @@ fn footer(archive: &Archive) -> Value {
     let mut pages: Vec<_> = archive.standing.iter().filter(|page| page.nav.is_some()).collect();
     pages.sort_by_key(|page| (page.nav, &page.slug));
     let entry = |page: &&crate::read::standing::Standing| {
-        part::record([("title", part::text(&page.title)), ("address", part::text(&format!("{}.html", page.slug)))])
+        part::record([
+            ("title", part::text(&page.title)),
+            ("address", part::text(&format!("{}.html", page.slug))),
+        ])
     };
     part::list(pages.iter().map(entry).collect())
 }

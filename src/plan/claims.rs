@@ -30,9 +30,21 @@ fn report_same(first: &Page, later: &Page, report: &mut Report) {
     let (claim, other) = if is_common(later) { (first, later) } else { (later, first) };
     let whose = whose(other);
     let (code, message, help) = match (is_redirect(later), is_redirect(first)) {
-        (true, true) => (codes::REDIRECT_TAKEN, format!("the old address `/{path}` is also one of {whose}"), "take one of them out"),
-        (true, false) => (codes::REDIRECT_TAKEN, format!("the old address `/{path}` is that of {whose}"), "take it out of `redirect_from`"),
-        _ => (codes::SAME_ADDRESS, format!("the address `/{path}` is also that of {whose}"), "give one of them another `slug`, or rename the file"),
+        (true, true) => (
+            codes::REDIRECT_TAKEN,
+            format!("the old address `/{path}` is also one of {whose}"),
+            "take one of them out",
+        ),
+        (true, false) => (
+            codes::REDIRECT_TAKEN,
+            format!("the old address `/{path}` is that of {whose}"),
+            "take it out of `redirect_from`",
+        ),
+        _ => (
+            codes::SAME_ADDRESS,
+            format!("the address `/{path}` is also that of {whose}"),
+            "give one of them another `slug`, or rename the file",
+        ),
     };
     report.add(code, claim.claim.clone(), message).help(help);
 }
@@ -48,7 +60,9 @@ fn report_folders(pages: &[Page], report: &mut Report) {
             if let Ok(at) = pages.binary_search_by(|other| (*other.path).cmp(inner)) {
                 let whose = whose(&pages[at]);
                 let message = format!("`/{}` lies in `/{inner}`, a file that belongs to {whose}", page.path);
-                report.add(codes::SAME_ADDRESS, page.claim.clone(), message).help("give it an address of its own");
+                report
+                    .add(codes::SAME_ADDRESS, page.claim.clone(), message)
+                    .help("give it an address of its own");
             }
             inner = slug::folder(inner);
         }
@@ -70,7 +84,8 @@ fn is_common(page: &Page) -> bool {
 }
 
 fn report_case(pages: &[Page], report: &mut Report) {
-    let mixed = |page: &&Page| page.path.bytes().any(|letter| letter.is_ascii_uppercase() || !letter.is_ascii());
+    let mixed =
+        |page: &&Page| page.path.bytes().any(|letter| letter.is_ascii_uppercase() || !letter.is_ascii());
     if !pages.iter().any(|page| mixed(&page)) {
         return;
     }

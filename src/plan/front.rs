@@ -43,9 +43,12 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
 
 /// The brief that `site.yaml` names, else the most urgent of the newest, the newest of those.
 fn lead(plan: &Plan, newest: &[u32]) -> Option<u32> {
-    let open = |number: &u32| !plan.archive.filed(*number).withdrawn() && plan.archive.filed(*number).listed();
+    let open =
+        |number: &u32| !plan.archive.filed(*number).withdrawn() && plan.archive.filed(*number).listed();
     let named = plan.archive.lead.filter(open);
-    named.or_else(|| newest.iter().copied().filter(open).min_by_key(|&n| (plan.archive.filed(n).brief.urgency, n)))
+    named.or_else(|| {
+        newest.iter().copied().filter(open).min_by_key(|&n| (plan.archive.filed(n).brief.urgency, n))
+    })
 }
 
 fn nothing() -> Part {
@@ -65,9 +68,19 @@ fn lead_value(plan: &Plan, filed: &Filed) -> Value {
     let archive = &plan.archive;
     let points = filed.brief.extras.iter().flat_map(|extras| &extras.key_points);
     part::record([
-        ("topics_links", part::list(filed.topics.iter().map(|&n| chrome::topic_term(&archive.topics[n as usize])).collect())),
+        (
+            "topics_links",
+            part::list(
+                filed.topics.iter().map(|&n| chrome::topic_term(&archive.topics[n as usize])).collect(),
+            ),
+        ),
         ("place", part::optional(filed.brief.place.as_deref())),
-        ("agencies", part::list(filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect())),
+        (
+            "agencies",
+            part::list(
+                filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect(),
+            ),
+        ),
         ("editors", part::text(&filed.brief.editors.join("/"))),
         ("own", part::flag(filed.agencies.is_empty())),
         ("key_points", part::list(points.map(|point| part::html(point)).collect())),
@@ -105,7 +118,9 @@ fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
 /// The topics that have no block, with their counts.
 fn rest(plan: &Plan) -> Part {
     let topics = plan.archive.topics.iter().enumerate().skip(chrome::BAR);
-    let counts = topics.map(|(number, topic)| count(&topic.name, &format!("topics/{}.html", topic.slug), plan.archive.by_topic[number].latest.len()));
+    let counts = topics.map(|(number, topic)| {
+        count(&topic.name, &format!("topics/{}.html", topic.slug), plan.archive.by_topic[number].latest.len())
+    });
     Part::seal(part::list(counts.collect()), Vec::new())
 }
 
@@ -114,7 +129,11 @@ fn agencies(plan: &Plan) -> Part {
     agencies.sort_by_key(|&number| (std::cmp::Reverse(plan.archive.by_agency[number].latest.len()), number));
     let counts = agencies.into_iter().map(|number| {
         let agency = &plan.archive.agencies[number];
-        count(&agency.name, &format!("agencies/{}.html", agency.slug), plan.archive.by_agency[number].latest.len())
+        count(
+            &agency.name,
+            &format!("agencies/{}.html", agency.slug),
+            plan.archive.by_agency[number].latest.len(),
+        )
     });
     Part::seal(part::list(counts.collect()), vec![crate::read::agency::file()])
 }

@@ -12,7 +12,9 @@ use std::sync::Arc;
 /// The media of a brief as its page shows them.
 pub fn values(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
     let media = extras.media.iter().zip(&filed.media);
-    part::list(media.map(|(media, (file, poster))| value(plan, media, file.as_ref(), poster.as_ref())).collect())
+    part::list(
+        media.map(|(media, (file, poster))| value(plan, media, file.as_ref(), poster.as_ref())).collect(),
+    )
 }
 
 fn value(plan: &Plan, media: &Media, file: Option<&Link>, poster: Option<&Link>) -> Value {
@@ -22,7 +24,10 @@ fn value(plan: &Plan, media: &Media, file: Option<&Link>, poster: Option<&Link>)
     let spoken = media.duration.as_ref().map(|(_, seconds)| plan.archive.strings.duration(*seconds));
     part::record([
         ("kind", part::text(&media.kind)),
-        ("title", part::optional(media.title.as_ref().map(|title| plan.archive.strings.typeset(title)).as_deref())),
+        (
+            "title",
+            part::optional(media.title.as_ref().map(|title| plan.archive.strings.typeset(title)).as_deref()),
+        ),
         ("address", address(file)),
         ("url", part::optional(media.url.as_deref())),
         ("duration", part::optional(media.duration.as_ref().map(|(written, _)| &**written))),

@@ -10,7 +10,9 @@ use crate::plan::chrome;
 use crate::plan::dates::Dates;
 use crate::plan::files::{self, Asset};
 use crate::plan::part::{Part, Parts};
-use crate::plan::{agency, brief, claims, front, missing, period, redirect, robots, standing, timeline, topic};
+use crate::plan::{
+    agency, brief, claims, front, missing, period, redirect, robots, standing, timeline, topic,
+};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -147,8 +149,18 @@ impl Page {
 
     /// The layouts there are.
     pub const LAYOUTS: [&'static str; 12] = [
-        "404.html", "agencies.html", "agency.html", "brief.html", "front.html", "page.html", "period.html",
-        "redirect.html", "robots.txt", "timeline.html", "topic.html", "topics.html",
+        "404.html",
+        "agencies.html",
+        "agency.html",
+        "brief.html",
+        "front.html",
+        "page.html",
+        "period.html",
+        "redirect.html",
+        "robots.txt",
+        "timeline.html",
+        "topic.html",
+        "topics.html",
     ];
 }
 
@@ -167,7 +179,7 @@ impl Plan {
             Kind::Standing(number) => standing::parts(self, page, *number),
             Kind::Redirect(to) => redirect::parts(self, page, to),
             Kind::Missing => missing::parts(self),
-            Kind::Robots => robots::parts(self),
+            Kind::Robots => return robots::parts(self),
             Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return Vec::new(),
         };
         parts.push(("site", self.site.clone()));

@@ -116,10 +116,16 @@ pub fn free(value: &crate::read::front::Value) -> Value {
     match value {
         Written::Null => none(),
         Written::Flag(is) => flag(*is),
-        Written::Number(raw) => raw.parse::<i64>().map(Value::from).or_else(|_| raw.parse::<f64>().map(Value::from)).unwrap_or_else(|_| text(raw)),
+        Written::Number(raw) => raw
+            .parse::<i64>()
+            .map(Value::from)
+            .or_else(|_| raw.parse::<f64>().map(Value::from))
+            .unwrap_or_else(|_| text(raw)),
         Written::Text(written, _) => text(written),
         Written::List(items) => list(items.iter().map(|item| free(&item.value)).collect()),
-        Written::Map(entries) => map(entries.iter().map(|entry| (entry.name.clone(), free(&entry.node.value)))),
+        Written::Map(entries) => {
+            map(entries.iter().map(|entry| (entry.name.clone(), free(&entry.node.value))))
+        }
     }
 }
 
@@ -159,7 +165,8 @@ mod tests {
             flag(true),
             none(),
         ];
-        let mut digests: Vec<Digest> = values.iter().map(|v| Part::seal(v.clone(), Vec::new()).digest).collect();
+        let mut digests: Vec<Digest> =
+            values.iter().map(|v| Part::seal(v.clone(), Vec::new()).digest).collect();
         digests.sort();
         digests.dedup();
         assert_eq!(digests.len(), values.len());

@@ -86,7 +86,8 @@ pub fn years(plan: &Plan, of: Of) -> Part {
 /// Brief numbers in the order of a chronology, as months of days of cards. The part is made of the cards alone:
 /// the date that a brief stands under is its card's.
 pub fn groups(plan: &Plan, numbers: &[u32]) -> Part {
-    let dates: Vec<Truncated> = numbers.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
+    let dates: Vec<Truncated> =
+        numbers.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
     let mut digester = Digester::default();
     let mut sources: Vec<Arc<str>> = Vec::with_capacity(numbers.len());
     for &number in numbers {
@@ -151,7 +152,11 @@ fn trail(plan: &Plan, of: Of, date: Truncated) -> Vec<Value> {
         let label = part::text(&plan.archive.strings.long(*coarse));
         part::record([("label", label), ("address", part::text(&address(plan, of, *coarse)))])
     };
-    coarser.iter().filter(|coarse| **coarse != date && (date.day > 0 || coarse.month == 0)).map(step).collect()
+    coarser
+        .iter()
+        .filter(|coarse| **coarse != date && (date.day > 0 || coarse.month == 0))
+        .map(step)
+        .collect()
 }
 
 /// The finer periods that a period is split into. A month names its days, so that their places stay.
@@ -162,19 +167,21 @@ fn inner(plan: &Plan, of: Of, period: Option<&Period>) -> Vec<Value> {
 
 fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
     let order = &plan.shelf(of).periods.order[period.range.clone()];
-    let dates: Vec<Truncated> = order.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
+    let dates: Vec<Truncated> =
+        order.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
     let split = !period.inner.is_empty();
-    let days = dates.chunk_by(|a, b| a == b).filter(|day| day[0].day > 0 && period.date.day == 0).map(|day| {
-        let date = day[0];
-        let page = address(plan, of, if split { date } else { period.date });
-        let place = if split { page } else { format!("{page}#{date}") };
-        part::record([
-            ("label", part::text(&date.day.to_string())),
-            ("anchor", part::text(&date.to_string())),
-            ("address", part::text(&place)),
-            ("count", part::number(day.len())),
-        ])
-    });
+    let days =
+        dates.chunk_by(|a, b| a == b).filter(|day| day[0].day > 0 && period.date.day == 0).map(|day| {
+            let date = day[0];
+            let page = address(plan, of, if split { date } else { period.date });
+            let place = if split { page } else { format!("{page}#{date}") };
+            part::record([
+                ("label", part::text(&date.day.to_string())),
+                ("anchor", part::text(&date.to_string())),
+                ("address", part::text(&place)),
+                ("count", part::number(day.len())),
+            ])
+        });
     part::record([
         ("label", part::text(&plan.archive.strings.long(period.date))),
         ("anchor", part::text(&period.date.to_string())),

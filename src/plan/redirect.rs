@@ -15,11 +15,15 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
     let mut pages = Vec::new();
     for filed in &archive.briefs {
         let to = Arc::new((filed.address.clone(), filed.brief.title.clone()));
-        pages.extend(filed.brief.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &filed.brief.file)));
+        pages.extend(
+            filed.brief.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &filed.brief.file)),
+        );
     }
     for standing in &archive.standing {
         let to = Arc::new((format!("{}.html", standing.slug), standing.title.clone()));
-        pages.extend(standing.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &standing.file)));
+        pages.extend(
+            standing.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &standing.file)),
+        );
     }
     for (number, topic) in archive.topics.iter().enumerate() {
         let of = Of::Topic(number as u32);

@@ -1,12 +1,12 @@
 //! The timeline's index: the archive by date, in figures and as a chronology; and its periods.
 
+use crate::archive::period::{Period, newest_first};
 use crate::base::date::Truncated;
 use crate::plan::chrome::{self, Head};
 use crate::plan::front::count;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
-use crate::archive::period::{Period, newest_first};
 
 /// How many briefs the index shows where the archive is too long to be shown whole.
 const NEWEST: usize = 50;
@@ -102,15 +102,26 @@ fn count_in(plan: &Plan, topic: u32, year: &Period) -> usize {
 
 fn key_dates(plan: &Plan) -> Part {
     let strings = &plan.archive.strings;
-    let mut all: Vec<_> = plan.archive.topics.iter().flat_map(|topic| topic.key_dates.iter().map(move |key| (key, topic))).collect();
+    let mut all: Vec<_> = plan
+        .archive
+        .topics
+        .iter()
+        .flat_map(|topic| topic.key_dates.iter().map(move |key| (key, topic)))
+        .collect();
     all.sort_by_key(|((date, text), topic)| (newest_first(date.start), text.clone(), topic.slug.clone()));
-    let value = |((date, text), topic): &(&(crate::base::date::EventDate, String), &crate::read::topic::Topic)| {
-        part::record([
-            ("date", plan.dates.event(strings, *date)),
-            ("text", part::text(&strings.typeset(text))),
-            ("topic", chrome::topic_term(topic)),
-        ])
-    };
-    let sources = plan.archive.topics.iter().filter(|topic| !topic.key_dates.is_empty()).map(|topic| topic.file.clone());
+    let value =
+        |((date, text), topic): &(&(crate::base::date::EventDate, String), &crate::read::topic::Topic)| {
+            part::record([
+                ("date", plan.dates.event(strings, *date)),
+                ("text", part::text(&strings.typeset(text))),
+                ("topic", chrome::topic_term(topic)),
+            ])
+        };
+    let sources = plan
+        .archive
+        .topics
+        .iter()
+        .filter(|topic| !topic.key_dates.is_empty())
+        .map(|topic| topic.file.clone());
     Part::seal(part::list(all.iter().map(value).collect()), sources.collect())
 }

@@ -55,7 +55,12 @@ fn entry(plan: &Plan, number: usize) -> Part {
         ("last", last),
         ("latest", latest.map_or_else(part::none, |card| card.value.clone())),
     ]);
-    Part::seal(value, std::iter::once(topic.file.clone()).chain(latest.iter().flat_map(|card| card.sources.iter().cloned())).collect())
+    Part::seal(
+        value,
+        std::iter::once(topic.file.clone())
+            .chain(latest.iter().flat_map(|card| card.sources.iter().cloned()))
+            .collect(),
+    )
 }
 
 /// The parts of a topic's page.
@@ -86,7 +91,10 @@ fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     let background = body::filled(&topic.body.html, links, &slug::way_up(&page.path));
     let (first, last) = bounds(plan, Of::Topic(number));
     let key_dates = topic.key_dates.iter().map(|(date, text)| {
-        part::record([("date", plan.dates.event(strings, *date)), ("text", part::text(&strings.typeset(text)))])
+        part::record([
+            ("date", plan.dates.event(strings, *date)),
+            ("text", part::text(&strings.typeset(text))),
+        ])
     });
     let date = |day: Option<crate::base::date::Day>| plan.dates.optional(strings, day.map(Into::into));
     part::record([
@@ -111,14 +119,23 @@ fn agencies(plan: &Plan, topic: u32) -> Vec<Value> {
     let counted = all.map(|(number, agency)| (plan.archive.pair(number as u32, topic), agency));
     let mut counted: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
     counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted.into_iter().map(|(n, agency)| count(&agency.name, &format!("agencies/{}.html", agency.slug), n as usize)).collect()
+    counted
+        .into_iter()
+        .map(|(n, agency)| count(&agency.name, &format!("agencies/{}.html", agency.slug), n as usize))
+        .collect()
 }
 
 /// The topics that a topic is seen with, most first.
 fn seen_with(plan: &Plan, topic: u32) -> Vec<Value> {
-    let shared = |other: u32| plan.archive.topic_pairs.get(&(topic.min(other), topic.max(other))).copied().unwrap_or(0);
+    let shared = |other: u32| {
+        plan.archive.topic_pairs.get(&(topic.min(other), topic.max(other))).copied().unwrap_or(0)
+    };
     let all = plan.archive.topics.iter().enumerate().filter(|(number, _)| *number as u32 != topic);
-    let mut counted: Vec<_> = all.map(|(number, other)| (shared(number as u32), other)).filter(|(count, _)| *count > 0).collect();
+    let mut counted: Vec<_> =
+        all.map(|(number, other)| (shared(number as u32), other)).filter(|(count, _)| *count > 0).collect();
     counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted.into_iter().map(|(n, other)| count(&other.name, &format!("topics/{}.html", other.slug), n as usize)).collect()
+    counted
+        .into_iter()
+        .map(|(n, other)| count(&other.name, &format!("topics/{}.html", other.slug), n as usize))
+        .collect()
 }

@@ -60,7 +60,12 @@ impl Edition {
 
     /// Prints a page that is set, into a buffer that may be used again; `None` when its templates fail, which
     /// the report then says.
-    pub fn print<'a>(&self, setting: &Setting<'_>, buffer: &'a mut Vec<u8>, report: &mut Report) -> Option<Sheet<'a>> {
+    pub fn print<'a>(
+        &self,
+        setting: &Setting<'_>,
+        buffer: &'a mut Vec<u8>,
+        report: &mut Report,
+    ) -> Option<Sheet<'a>> {
         let page = setting.page;
         let layout = match (&page.kind, page.layout()) {
             (Kind::Copy(source), _) => return Some(Sheet::Copy(source.clone())),

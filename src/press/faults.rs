@@ -19,7 +19,18 @@ const THERE_IS: [&str; 2] = [". Available ", ". Possible "];
 
 /// The words that begin a tag.
 const TAGS: [&str; 12] = [
-    "block", "break", "component", "continue", "extends", "filter", "for", "if", "include", "raw", "set", "set_global",
+    "block",
+    "break",
+    "component",
+    "continue",
+    "extends",
+    "filter",
+    "for",
+    "if",
+    "include",
+    "raw",
+    "set",
+    "set_global",
 ];
 
 /// Reports an error met while templates were loaded. `text_of` gives a template's text by its name.
@@ -40,12 +51,15 @@ pub fn printing(error: &Error, layout: &str, page: &str, report: &mut Report) {
             let whole = fault.message();
             let at = THERE_IS.iter().find_map(|mark| whole.find(mark)).unwrap_or(whole.len());
             let message = format!("{} (while printing `{page}`)", plain(&whole[..at]));
-            let found = report.add(codes::TEMPLATE_VALUE, place(fault.filename(), &fault.span().range), message);
+            let found =
+                report.add(codes::TEMPLATE_VALUE, place(fault.filename(), &fault.span().range), message);
             found.help(value_help(&whole[..at], &whole[at..]));
         }
         other => {
             let message = format!("{other} (while printing `{page}`)");
-            report.add(codes::TEMPLATE_VALUE, Place::whole(&file_of(layout)), message).help("see `dateline explain E0503`");
+            report
+                .add(codes::TEMPLATE_VALUE, Place::whole(&file_of(layout)), message)
+                .help("see `dateline explain E0503`");
         }
     }
 }
@@ -60,7 +74,10 @@ fn broken(fault: &ReportError, text_of: &dyn Fn(&str) -> Option<String>, report:
             format!("`{word}` closes nothing that is open here"),
             "before it, an `endif`, `endfor`, `endblock` or another end is missing".to_owned(),
         ),
-        message => (format!("{message} `{word}`"), spelling::offer(word, TAGS, &format!("tags are {}", listed(&TAGS)))),
+        message => (
+            format!("{message} `{word}`"),
+            spelling::offer(word, TAGS, &format!("tags are {}", listed(&TAGS))),
+        ),
     };
     report.add(codes::TEMPLATE_SYNTAX, place(fault.filename(), range), message).help(help);
 }
@@ -80,7 +97,8 @@ fn plain(message: &str) -> String {
 fn value_help(message: &str, there_is: &str) -> String {
     let wanted = message.split('`').nth(1).unwrap_or_default();
     let names: Vec<&str> = there_is.split_once(':').map_or("", |(_, list)| list).split(',').collect();
-    let names: Vec<&str> = names.into_iter().map(|name| name.trim().trim_matches('`')).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        names.into_iter().map(|name| name.trim().trim_matches('`')).filter(|name| !name.is_empty()).collect();
     match names.is_empty() {
         true => "see `dateline explain E0503`".to_owned(),
         false => spelling::offer(wanted, names.iter().copied(), &format!("it may be {}", listed(&names))),
@@ -97,7 +115,12 @@ fn circle(name: &str, chain: &[String], report: &mut Report) {
     found.help("take one of these `extends` or `include` out; the default theme's template is `default/…`");
 }
 
-fn missing_parent(current: &str, parent: &str, text_of: &dyn Fn(&str) -> Option<String>, report: &mut Report) {
+fn missing_parent(
+    current: &str,
+    parent: &str,
+    text_of: &dyn Fn(&str) -> Option<String>,
+    report: &mut Report,
+) {
     let text = text_of(current).unwrap_or_default();
     let start = text.find(parent).unwrap_or_default();
     let message = format!("there is no template `{parent}` to extend");
@@ -131,8 +154,30 @@ fn name_help(message: &str) -> String {
     let wanted = message.split('`').nth(1).unwrap_or_default();
     if message.contains("filter") {
         const KNOWN: [&str; 24] = [
-            "abs", "capitalize", "default", "first", "float", "get", "indent", "int", "join", "keys", "last", "length",
-            "lower", "nth", "plural", "replace", "reverse", "round", "safe", "sort", "split", "title", "truncate", "upper",
+            "abs",
+            "capitalize",
+            "default",
+            "first",
+            "float",
+            "get",
+            "indent",
+            "int",
+            "join",
+            "keys",
+            "last",
+            "length",
+            "lower",
+            "nth",
+            "plural",
+            "replace",
+            "reverse",
+            "round",
+            "safe",
+            "sort",
+            "split",
+            "title",
+            "truncate",
+            "upper",
         ];
         return spelling::offer(wanted, KNOWN, "see Tera's list of filters; `plural` is dateline's own");
     }
@@ -156,5 +201,8 @@ fn template_help(wanted: &str) -> String {
 fn components() -> Vec<String> {
     let templates = default::templates();
     let defined = templates.iter().flat_map(|(_, text)| text.split("component ").skip(1));
-    defined.filter_map(|rest| Some(rest.split_once('(')?.0.to_owned())).filter(|name| !name.contains(' ')).collect()
+    defined
+        .filter_map(|rest| Some(rest.split_once('(')?.0.to_owned()))
+        .filter(|name| !name.contains(' '))
+        .collect()
 }

@@ -22,7 +22,7 @@ fn grouped(number: i64) -> String {
         made.push('-');
     }
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             made.push(',');
         }
         made.push(digit);
@@ -36,6 +36,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        assert_eq!([0, 12, 999, 1000, 37475, -1234567].map(grouped), ["0", "12", "999", "1,000", "37,475", "-1,234,567"]);
+        assert_eq!(
+            [0, 12, 999, 1000, 37475, -1234567].map(grouped),
+            ["0", "12", "999", "1,000", "37,475", "-1,234,567"]
+        );
     }
 }

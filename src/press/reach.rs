@@ -33,7 +33,13 @@ pub fn digests<'a>(
             let Some(names) = named.get(&*name) else { continue };
             if found.insert(name) {
                 open.extend(names.templates.iter().filter_map(|name| resolve(name)));
-                open.extend(names.calls.iter().flat_map(|call| defined.get(&**call).into_iter().flatten()).map(|n| (*n).to_owned()));
+                open.extend(
+                    names
+                        .calls
+                        .iter()
+                        .flat_map(|call| defined.get(&**call).into_iter().flatten())
+                        .map(|n| (*n).to_owned()),
+                );
             }
         }
         found
@@ -82,7 +88,8 @@ mod tests {
     use super::*;
 
     fn reached(templates: &[(&str, &str)], layout: &str) -> Digest {
-        let map: BTreeMap<String, String> = templates.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        let map: BTreeMap<String, String> =
+            templates.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
         let resolve = |name: &str| map.contains_key(name).then(|| name.to_owned());
         digests(&map, resolve, [layout])[layout]
     }

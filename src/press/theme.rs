@@ -5,10 +5,10 @@ use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::{Place, Report};
 use crate::base::spelling;
+use crate::plan::Page;
 use crate::press::faults;
 use crate::press::filters;
 use crate::press::reach;
-use crate::plan::Page;
 use crate::read::sources::{Source, Sources};
 use crate::read::text;
 use crate::read::theme as default;
@@ -76,7 +76,10 @@ fn default_templates() -> BTreeMap<String, String> {
 fn own_templates(sources: &Sources, report: &mut Report) -> BTreeMap<String, String> {
     let mut own = BTreeMap::new();
     for source in &sources.list {
-        let Some(name) = source.path.strip_prefix("templates/").filter(|name| !name.starts_with("strings/")) else { continue };
+        let Some(name) = source.path.strip_prefix("templates/").filter(|name| !name.starts_with("strings/"))
+        else {
+            continue;
+        };
         let Some(text) = text::text(source, report) else { continue };
         own.insert(name.to_owned(), text.text[text.start..].to_owned());
     }
@@ -102,12 +105,18 @@ pub fn check_unused(sources: &Sources, report: &mut Report) {
     let known = default_templates();
     for source in &sources.list {
         let name = source.path.strip_prefix("templates/").filter(|name| !name.starts_with("strings/"));
-        let Some(name) = name.filter(|name| !known.contains_key(&format!("{DEFAULT}{name}"))) else { continue };
+        let Some(name) = name.filter(|name| !known.contains_key(&format!("{DEFAULT}{name}"))) else {
+            continue;
+        };
         let elsewhere = sources.list.iter().filter(|other| other.path != source.path);
         if !holds(source, "component ") && !elsewhere.into_iter().any(|other| holds(other, name)) {
             let message = format!("no page uses the template `{name}`");
             let names = known.keys().filter_map(|known| known.strip_prefix(DEFAULT));
-            let help = spelling::offer(name, names, "it must have the name of one of the default theme's, or be included");
+            let help = spelling::offer(
+                name,
+                names,
+                "it must have the name of one of the default theme's, or be included",
+            );
             report.add(codes::UNKNOWN_TEMPLATE, Place::whole(&source.path), message).help(help);
         }
     }

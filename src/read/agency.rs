@@ -79,7 +79,8 @@ fn agency(node: Node, text: &Text<'_>, settings: &Settings, report: &mut Report)
     let agency = made_of(Fields(entries), node.span, settings)?;
     if agency.slug.is_empty() {
         let message = format!("no slug can be made of `{}`", agency.name);
-        let place = Place { file: text.file.clone(), start: agency.span.start as u32, end: agency.span.end as u32 };
+        let place =
+            Place { file: text.file.clone(), start: agency.span.start as u32, end: agency.span.end as u32 };
         report.add(codes::EMPTY_SLUG, place, message).help("add `slug: …`");
     }
     Some(agency)

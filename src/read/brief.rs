@@ -108,11 +108,17 @@ pub fn brief(source: &Source, desk: Desk<'_>, report: &mut Report) -> Option<Bri
     let text = text::text(source, report)?;
     let split = front::split(&text, report)?;
     let Some(mut entries) = front::entries(&text, split.front.clone(), report) else {
-        let manner = Manner { strings: desk.strings, raw_html: desk.settings.raw_html, may_have_title: true, want_first: false };
+        let manner = Manner {
+            strings: desk.strings,
+            raw_html: desk.settings.raw_html,
+            may_have_title: true,
+            want_first: false,
+        };
         markdown::body(&text, split.body..text.text.len(), &manner, report);
         return None;
     };
-    let written: Vec<(String, Range<usize>)> = entries.iter().map(|e| (e.name.clone(), e.at.clone())).collect();
+    let written: Vec<(String, Range<usize>)> =
+        entries.iter().map(|e| (e.name.clone(), e.at.clone())).collect();
     let mut check = Check { file: text.file, report };
     refuse_aliases(&mut entries, &mut check);
     check.entries(&mut entries, shapes::BRIEF, "a brief");
@@ -139,7 +145,11 @@ pub fn brief(source: &Source, desk: Desk<'_>, report: &mut Report) -> Option<Bri
 fn refuse_aliases(entries: &mut Vec<Entry>, check: &mut Check<'_>) {
     if let Some(at) = entries.iter().position(|entry| entry.name == "aliases") {
         let entry = entries.remove(at);
-        let found = check.found(codes::ALIASES_IN_BRIEF, entry.at, "`aliases` in a brief: they are other names of topics and agencies");
+        let found = check.found(
+            codes::ALIASES_IN_BRIEF,
+            entry.at,
+            "`aliases` in a brief: they are other names of topics and agencies",
+        );
         found.help("old addresses of a brief stand under `redirect_from`");
     }
 }
@@ -158,7 +168,11 @@ fn name_of(path: &str, settings: &Settings) -> Name {
         Some((_, tag)) if language::is_tag(tag) => (&stem[..stem.len() - tag.len() - 1], tag),
         _ => (stem, settings.language()),
     };
-    Name { id: id.to_owned(), lang: lang.to_owned(), translation: id.len() < stem.len() && lang != settings.language() }
+    Name {
+        id: id.to_owned(),
+        lang: lang.to_owned(),
+        translation: id.len() < stem.len() && lang != settings.language(),
+    }
 }
 
 /// A file under way to become a brief.
@@ -227,8 +241,10 @@ impl File<'_> {
         let title = written.or_else(|| body.heading.clone());
         match &title {
             Some(title) if title.text.chars().count() > LONG_TITLE => {
-                let message = format!("a headline of {} characters, over {LONG_TITLE}", title.text.chars().count());
-                let found = self.check.found(codes::LONG_TITLE, title.start as usize..title.end as usize, message);
+                let message =
+                    format!("a headline of {} characters, over {LONG_TITLE}", title.text.chars().count());
+                let found =
+                    self.check.found(codes::LONG_TITLE, title.start as usize..title.end as usize, message);
                 found.help("search engines and phones cut it off; say the rest in `summary`");
             }
             None if !self.wrote("title") => {
@@ -264,11 +280,17 @@ impl File<'_> {
         }
         if topics.is_empty() && !self.wrote("topics") {
             let at = self.at.clone();
-            self.check.found(codes::MISSING_KEY, at, "a brief needs at least one topic").help("add `topics: [Syria]`");
+            self.check
+                .found(codes::MISSING_KEY, at, "a brief needs at least one topic")
+                .help("add `topics: [Syria]`");
         }
-        let original = fields.0.iter().any(|entry| entry.name == "original" && matches!(entry.node.value, Value::Flag(true)));
+        let original = fields
+            .0
+            .iter()
+            .any(|entry| entry.name == "original" && matches!(entry.node.value, Value::Flag(true)));
         if agencies.is_empty() && !original && !self.wrote("agencies") {
-            let found = self.check.found(codes::NO_AGENCY, self.at.clone(), "a brief needs at least one agency");
+            let found =
+                self.check.found(codes::NO_AGENCY, self.at.clone(), "a brief needs at least one agency");
             found.help("add `agencies: [Reuters]`, or `original: true` for your own reporting");
         }
     }
@@ -296,7 +318,10 @@ impl File<'_> {
         if !languages.iter().any(|known| known == lang) {
             let message = format!("`{lang}` is not a language of this site");
             let found = self.check.found(codes::BAD_LANGUAGE, span, message);
-            found.help(format!("`languages` in `site.yaml` has {}", crate::read::shape::listed(&languages.iter().map(String::as_str).collect::<Vec<_>>())));
+            found.help(format!(
+                "`languages` in `site.yaml` has {}",
+                crate::read::shape::listed(&languages.iter().map(String::as_str).collect::<Vec<_>>())
+            ));
         }
     }
 
@@ -310,11 +335,18 @@ impl File<'_> {
             return (id, name.to_owned());
         }
         let (code, message) = match name.len() > slug::LONGEST {
-            true => (codes::BAD_SLUG, format!("the file's name has {} letters, over {}", name.len(), slug::LONGEST)),
-            false if slug::slug(name).is_empty() => (codes::EMPTY_SLUG, format!("no address can be made of the file's name `{name}`")),
+            true => (
+                codes::BAD_SLUG,
+                format!("the file's name has {} letters, over {}", name.len(), slug::LONGEST),
+            ),
+            false if slug::slug(name).is_empty() => {
+                (codes::EMPTY_SLUG, format!("no address can be made of the file's name `{name}`"))
+            }
             false => (codes::BAD_SLUG, format!("the file's name `{name}` is not a slug")),
         };
-        self.check.found(code, 0..0, message).help(format!("rename the file, or add `slug: {}`", suggestion(name)));
+        self.check
+            .found(code, 0..0, message)
+            .help(format!("rename the file, or add `slug: {}`", suggestion(name)));
         (id, slug::slug(name))
     }
 
@@ -332,7 +364,11 @@ impl File<'_> {
                 false => (when.day.to_string(), date.day.to_string()),
             };
             let message = format!("updated on {when}, before it was published on {date}");
-            let found = self.check.found(codes::UPDATED_BEFORE, updated.start as usize..updated.end as usize, message);
+            let found = self.check.found(
+                codes::UPDATED_BEFORE,
+                updated.start as usize..updated.end as usize,
+                message,
+            );
             found.help("`updated` is the day of the last change, never before `date`");
         }
         Some(when)
@@ -344,8 +380,16 @@ impl File<'_> {
             return;
         }
         let (at, message, help) = match reason {
-            true => (self.at("withdrawn"), "`withdrawn` without `status: withdrawn`", "add `status: withdrawn`, or take the key out"),
-            false => (self.at("status"), "a withdrawn brief needs `withdrawn`", "add `withdrawn: {date: 2017-11-23, reason: …}`"),
+            true => (
+                self.at("withdrawn"),
+                "`withdrawn` without `status: withdrawn`",
+                "add `status: withdrawn`, or take the key out",
+            ),
+            false => (
+                self.at("status"),
+                "a withdrawn brief needs `withdrawn`",
+                "add `withdrawn: {date: 2017-11-23, reason: …}`",
+            ),
         };
         self.check.found(codes::WITHDRAWN, at, message).help(help);
     }

@@ -23,7 +23,10 @@ pub fn credit(text: &str, range: Range<usize>) -> Option<Credit> {
     let alone = before.is_empty() || before.trim_end_matches([' ', '\t', '\r']).ends_with('\n');
     let (initials, agencies) = line.trim().strip_suffix(')')?.split_once(" (")?;
     let editors: Vec<String> = initials.split('/').map(str::to_owned).collect();
-    if !alone || !editors.iter().all(|name| is_initials(name)) || agencies.contains(['(', ')', '[', ']', ':', '*']) {
+    if !alone
+        || !editors.iter().all(|name| is_initials(name))
+        || agencies.contains(['(', ')', '[', ']', ':', '*'])
+    {
         return None;
     }
     let first = start + line.find(" (")? + 2;
@@ -59,7 +62,8 @@ mod tests {
         assert_eq!(found.editors, ["dj", "cmk"]);
         assert_eq!(&text[found.agencies[1].start as usize..found.agencies[1].end as usize], "Reuters");
         assert_eq!(found.start, 7);
-        for other in ["Text\ndj/cmk (AP)", "\n\nHe said (AP)", "\n\ndj/cmk (AP) said", "\n\ndj (see [x](y))"] {
+        for other in ["Text\ndj/cmk (AP)", "\n\nHe said (AP)", "\n\ndj/cmk (AP) said", "\n\ndj (see [x](y))"]
+        {
             assert_eq!(credit(other, 0..other.len()), None, "{other}");
         }
     }

@@ -104,8 +104,18 @@ pub struct Document {
     pub accessed: Option<Day>,
 }
 
-const KEYS: [&str; 10] =
-    ["key_points", "withdrawn", "corrections", "media", "related", "sources", "people", "places", "iptc", "extra"];
+const KEYS: [&str; 10] = [
+    "key_points",
+    "withdrawn",
+    "corrections",
+    "media",
+    "related",
+    "sources",
+    "people",
+    "places",
+    "iptc",
+    "extra",
+];
 
 /// Takes what few briefs have out of the fields; `None` where this brief has nothing of it.
 pub fn extras(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, date: When) -> Option<Box<Extras>> {
@@ -113,7 +123,11 @@ pub fn extras(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, date: 
         return None;
     }
     Some(Box::new(Extras {
-        key_points: fields.texts("key_points").iter().map(|text| markdown::inline(text, desk.strings)).collect(),
+        key_points: fields
+            .texts("key_points")
+            .iter()
+            .map(|text| markdown::inline(text, desk.strings))
+            .collect(),
         withdrawn: withdrawn(fields),
         corrections: corrections(fields, check, desk, date),
         media: media(fields, check),
@@ -132,7 +146,12 @@ fn withdrawn(fields: &mut Fields) -> Option<Withdrawn> {
     Some(Withdrawn { date, reason, replaced_by: record.spanned("replaced_by") })
 }
 
-fn corrections(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, published: When) -> Vec<Correction> {
+fn corrections(
+    fields: &mut Fields,
+    check: &mut Check<'_>,
+    desk: Desk<'_>,
+    published: When,
+) -> Vec<Correction> {
     let mut made = Vec::new();
     for (mut record, at) in fields.records("corrections") {
         let date = record.when("date", &desk.settings.zone);
@@ -141,7 +160,9 @@ fn corrections(fields: &mut Fields, check: &mut Check<'_>, desk: Desk<'_>, publi
         if date.day < published.day || date.from > desk.now {
             let when = if date.from > desk.now { "in the future" } else { "older than its brief" };
             let message = format!("a correction of {} is {when}", date.day);
-            check.found(codes::BAD_CORRECTION, at, message).help("write the day on which the text was changed");
+            check
+                .found(codes::BAD_CORRECTION, at, message)
+                .help("write the day on which the text was changed");
         }
         let kind = kind.unwrap_or_else(|| "correction".to_owned());
         made.push(Correction { date, kind, text: markdown::inline(&text, desk.strings) });
@@ -178,7 +199,8 @@ fn media(fields: &mut Fields, check: &mut Check<'_>) -> Vec<Media> {
 /// `lacking` are the keys that were not even written.
 fn check_media(item: &Media, lacking: &[&str], at: Range<usize>, check: &mut Check<'_>) {
     let image = item.kind == "image";
-    let incomplete: Vec<&str> = lacking.iter().copied().filter(|key| ["alt", "credit"].contains(key)).collect();
+    let incomplete: Vec<&str> =
+        lacking.iter().copied().filter(|key| ["alt", "credit"].contains(key)).collect();
     if image && !incomplete.is_empty() {
         let message = format!("an image needs `{}`", incomplete.join("` and `"));
         let found = check.found(codes::PICTURE_INCOMPLETE, at.clone(), message);
@@ -188,7 +210,9 @@ fn check_media(item: &Media, lacking: &[&str], at: Range<usize>, check: &mut Che
         let found = check.found(codes::MEDIA_SOURCE, at, "media with both `src` and `url`");
         found.help("`src` is a file of the site, `url` a page elsewhere: keep one");
     } else if image && lacking.contains(&"src") {
-        check.found(codes::MEDIA_SOURCE, at, "an image needs `src`").help("put the file beside the brief and name it");
+        check
+            .found(codes::MEDIA_SOURCE, at, "an image needs `src`")
+            .help("put the file beside the brief and name it");
     } else if !image && lacking.contains(&"title") {
         check.found(codes::MISSING_KEY, at, "video and audio need a `title`").help("add `title: …`");
     }

@@ -120,7 +120,9 @@ impl Fields {
             Value::Text(text, _) => Some(text.trim().to_owned()),
             Value::Map(mut entries) => {
                 let at = entries.iter().position(|entry| entry.name == language).unwrap_or(0);
-                (at < entries.len()).then(|| spanned(entries.swap_remove(at).node))?.map(|spanned| spanned.text)
+                (at < entries.len())
+                    .then(|| spanned(entries.swap_remove(at).node))?
+                    .map(|spanned| spanned.text)
             }
             _ => None,
         }

@@ -61,7 +61,9 @@ pub fn split(text: &Text<'_>, report: &mut Report) -> Option<Split> {
     let Some(first) = rest.split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {
         let place = Place::new(text.file, text.start..text.start);
         let message = "no front matter";
-        report.add(codes::NO_FRONT_MATTER, place, message).help("begin the file with a line `---`, keys, and another line `---`");
+        report
+            .add(codes::NO_FRONT_MATTER, place, message)
+            .help("begin the file with a line `---`, keys, and another line `---`");
         return None;
     };
     let front = text.start + first.len();
@@ -104,7 +106,8 @@ pub fn node(text: &Text<'_>, range: Range<usize>, report: &mut Report) -> Option
     let typed = match serde_yaml::from_str::<Yaml>(yaml) {
         Ok(typed) => typed,
         Err(error) => {
-            let at = error.location().map_or(place, |location| range.start + location.index().min(yaml.len()));
+            let at =
+                error.location().map_or(place, |location| range.start + location.index().min(yaml.len()));
             let why = error.to_string();
             disagree(text.file, at..at, why.split(" at line ").next().unwrap_or_default(), report);
             return None;
@@ -135,7 +138,9 @@ fn lint_escapes(node: &Node, text: &Text<'_>, report: &mut Report) {
 
 fn disagree(file: &Arc<str>, span: Range<usize>, why: &str, report: &mut Report) {
     let message = format!("YAML that can be read in two ways: {why}");
-    report.add(codes::READERS_DISAGREE, Place::new(file, span), message).help("write the letters themselves, in quotes");
+    report
+        .add(codes::READERS_DISAGREE, Place::new(file, span), message)
+        .help("write the letters themselves, in quotes");
 }
 
 /// One tree of the two; `None` where their shapes differ.

@@ -78,7 +78,12 @@ pub fn outline<'a>(yaml: &'a str, base: usize, file: &Arc<str>, report: &mut Rep
     let result = if yaml.len() > LARGEST {
         let what = if file.ends_with(".md") { "front matter" } else { "YAML" };
         let message = format!("{what} of {} bytes, over 64 KiB", yaml.len());
-        Err(refusal(codes::FRONT_TOO_LARGE, base..base + 3, message, "keep long texts in bodies, and tables in `static/`"))
+        Err(refusal(
+            codes::FRONT_TOO_LARGE,
+            base..base + 3,
+            message,
+            "keep long texts in bodies, and tables in `static/`",
+        ))
     } else {
         let mut options = Options::default();
         options.disallow_directives = true;
@@ -87,7 +92,9 @@ pub fn outline<'a>(yaml: &'a str, base: usize, file: &Arc<str>, report: &mut Rep
     match result {
         Ok(outline) => outline.map_or(Read::Empty, Read::Outline),
         // What a control character breaks was said of the text already.
-        Err(refused) if refused.code == codes::YAML_SYNTAX && yaml.chars().any(text::is_forbidden) => Read::Refused,
+        Err(refused) if refused.code == codes::YAML_SYNTAX && yaml.chars().any(text::is_forbidden) => {
+            Read::Refused
+        }
         Err(Refusal { code, span, message, help }) => {
             report.add(code, Place::new(file, span), message).help(help);
             Read::Refused
@@ -142,7 +149,12 @@ impl<'a> Guard<'a> {
             }
             Event::SequenceStart(..) => self.list(span, depth),
             Event::MappingStart(..) => self.map(span, depth),
-            _ => Err(refusal(codes::YAML_SYNTAX, span, "a value is missing".to_owned(), "see `dateline explain E0117`")),
+            _ => Err(refusal(
+                codes::YAML_SYNTAX,
+                span,
+                "a value is missing".to_owned(),
+                "see `dateline explain E0117`",
+            )),
         }
     }
 
@@ -169,7 +181,12 @@ impl<'a> Guard<'a> {
             }
             self.plain_yaml(&event, &key)?;
             let Event::Scalar(name, ..) = event else {
-                return Err(refusal(codes::YAML_SYNTAX, key, "a key is not a word".to_owned(), "quote the text if it is one value"));
+                return Err(refusal(
+                    codes::YAML_SYNTAX,
+                    key,
+                    "a key is not a word".to_owned(),
+                    "quote the text if it is one value",
+                ));
             };
             let name = name.into_owned();
             if entries.iter().any(|(other, ..)| *other == name) {
@@ -196,11 +213,16 @@ impl<'a> Guard<'a> {
         }
         let rest = self.yaml.get(end - self.base..).unwrap_or_default();
         let line = rest.split('\n').next().unwrap_or_default();
-        if line.trim_start().starts_with('#') && line.starts_with([' ', '\t']) { Style::Cut } else { Style::Plain }
+        if line.trim_start().starts_with('#') && line.starts_with([' ', '\t']) {
+            Style::Cut
+        } else {
+            Style::Plain
+        }
     }
 
     fn place(&self, span: &Span) -> Range<usize> {
-        let byte = |marker: granit_parser::Marker| marker.byte_offset().unwrap_or_default().min(self.yaml.len());
+        let byte =
+            |marker: granit_parser::Marker| marker.byte_offset().unwrap_or_default().min(self.yaml.len());
         let (start, end) = (byte(span.start), byte(span.end));
         self.base + start..self.base + end.max(start)
     }
@@ -232,7 +254,9 @@ impl<'a> Guard<'a> {
         }
         let above = before.lines().rev().nth(1)?;
         let start = above.as_ptr() as usize - self.yaml.as_ptr() as usize;
-        let colon = above.find(':').filter(|colon| above[..*colon].bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))?;
+        let colon = above
+            .find(':')
+            .filter(|colon| above[..*colon].bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))?;
         let tight = above[colon + 1..].starts_with(|next: char| !next.is_whitespace());
         let span = self.base + start + colon..self.base + start + colon + 1;
         let message = "no space behind a colon".to_owned();
@@ -261,7 +285,8 @@ impl<'a> Guard<'a> {
     fn sign_before(&self, span: &Range<usize>, sign: char) -> Range<usize> {
         let before = &self.yaml[..span.start - self.base];
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let spaced = |(at, _): &(usize, _)| *at == 0 || before[line..line + *at].ends_with([' ', '[', ',', '{']);
+        let spaced =
+            |(at, _): &(usize, _)| *at == 0 || before[line..line + *at].ends_with([' ', '[', ',', '{']);
         let Some((at, _)) = before[line..].match_indices(sign).rfind(spaced) else { return span.clone() };
         let word = before[line + at..].split([' ', ',', ']', '}']).next().unwrap_or_default();
         self.base + line + at..self.base + line + at + word.len()
@@ -270,7 +295,12 @@ impl<'a> Guard<'a> {
 
 fn not_plain(what: &str, span: Range<usize>) -> Refusal {
     let message = format!("{what} is not allowed here");
-    refusal(codes::YAML_FEATURE, span, message, "write the value itself, in quotes if it begins with that sign")
+    refusal(
+        codes::YAML_FEATURE,
+        span,
+        message,
+        "write the value itself, in quotes if it begins with that sign",
+    )
 }
 
 /// What the parser stumbled over, in words for a desk: code, message and help.
@@ -279,15 +309,25 @@ fn said(error: &ScanError) -> (Code, String, &'static str) {
     let (message, help) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => return too_deep(),
         ErrorKind::DirectiveDisallowed => {
-            return (codes::YAML_FEATURE, "a directive (`%`) is not allowed here".to_owned(), "take the line out, or put the value in quotes");
+            return (
+                codes::YAML_FEATURE,
+                "a directive (`%`) is not allowed here".to_owned(),
+                "take the line out, or put the value in quotes",
+            );
         }
         ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => {
-            return (codes::YAML_FEATURE, "an alias (`*`) or an anchor (`&`) is not allowed here".to_owned(), SIGNS);
+            return (
+                codes::YAML_FEATURE,
+                "an alias (`*`) or an anchor (`&`) is not allowed here".to_owned(),
+                SIGNS,
+            );
         }
         ErrorKind::UndeclaredTagHandle | ErrorKind::InvalidTagTerminator | ErrorKind::MissingTagUri => {
             return (codes::YAML_FEATURE, "a tag (`!`) is not allowed here".to_owned(), SIGNS);
         }
-        ErrorKind::UnexpectedCharacter { character } => (format!("a value cannot begin with `{character}`"), SIGNS),
+        ErrorKind::UnexpectedCharacter { character } => {
+            (format!("a value cannot begin with `{character}`"), SIGNS)
+        }
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a colon where no key can end".to_owned(),
             "put a value that holds `: ` in quotes, and begin keys of one map in one column",

@@ -16,9 +16,10 @@ pub struct Marker<'a> {
 /// The marker of a quote in Markdown, if its first line is one of ours.
 pub fn marker(quote: &str) -> Option<Marker<'_>> {
     let first = quote.lines().next()?.trim_start_matches(['>', ' ']);
-    let (name, detail) = first.strip_prefix("[!")?.split_once(']').map(|(inside, _)| {
-        inside.split_once(' ').unwrap_or((inside, ""))
-    })?;
+    let (name, detail) = first
+        .strip_prefix("[!")?
+        .split_once(']')
+        .map(|(inside, _)| inside.split_once(' ').unwrap_or((inside, "")))?;
     let kind = KINDS.into_iter().find(|kind| kind.eq_ignore_ascii_case(name))?;
     Some(Marker { kind, detail: detail.trim() })
 }

@@ -6,12 +6,52 @@ use crate::read::shape;
 use html5gum::{StartTag, Token, Tokenizer};
 
 const ELEMENTS: [&str; 42] = [
-    "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
-    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre",
-    "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "time", "u", "ul",
+    "a",
+    "abbr",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "time",
+    "u",
+    "ul",
 ];
 const TABLE: [&str; 6] = ["tbody", "td", "tfoot", "th", "thead", "tr"];
-const ATTRIBUTES: [&str; 9] = ["cite", "colspan", "datetime", "dir", "href", "id", "lang", "rowspan", "title"];
+const ATTRIBUTES: [&str; 9] =
+    ["cite", "colspan", "datetime", "dir", "href", "id", "lang", "rowspan", "title"];
 const VOID: [&str; 2] = ["br", "hr"];
 
 /// Remembers which elements are open from one piece of HTML in a body to the next.
@@ -83,7 +123,10 @@ mod tests {
             ("<b>x</b>", "<b>x</b>"),
             ("<script>alert(1)</script>", "&lt;script&gt;alert(1)"),
             ("<a href=\"javascript:x\" onclick=\"y\">z</a>", "<a>z</a>"),
-            ("<a href=\"https://example.org/?a&amp;b\">z</a>", "<a href=\"https://example.org/?a&amp;b\">z</a>"),
+            (
+                "<a href=\"https://example.org/?a&amp;b\">z</a>",
+                "<a href=\"https://example.org/?a&amp;b\">z</a>",
+            ),
             ("</div></main><i>x", "<i>x</i>"),
         ];
         for (html, expected) in cases {

@@ -81,7 +81,11 @@ impl Settings {
 
     /// An address of the site as it must be where links are absolute. This is the only place that makes one.
     pub fn absolute(&self, address: &str) -> String {
-        format!("{}{}", self.base_url, address.strip_suffix("index.html").filter(|rest| rest.is_empty()).unwrap_or(address))
+        format!(
+            "{}{}",
+            self.base_url,
+            address.strip_suffix("index.html").filter(|rest| rest.is_empty()).unwrap_or(address)
+        )
     }
 
     /// The path of `base_url`, from `/` to `/`.

@@ -181,7 +181,8 @@ impl Check<'_> {
     fn by_language(&mut self, entry: &mut Entry) -> bool {
         if !language::is_tag(&entry.name) {
             let message = format!("`{}` is not a language", entry.name);
-            self.found(codes::BAD_LANGUAGE, entry.at.clone(), message).help("write a tag such as `en` or `pt-BR`");
+            self.found(codes::BAD_LANGUAGE, entry.at.clone(), message)
+                .help("write a tag such as `en` or `pt-BR`");
             return false;
         }
         self.entry(entry, &Kind::Line)
@@ -227,7 +228,8 @@ impl Check<'_> {
 
     fn cut(&mut self, span: Range<usize>, what: What<'_>) {
         let message = format!("{what} ends before ` #`, which begins a comment");
-        self.found(codes::CUT_BY_COMMENT, span, message).help("put the value in quotes if the sign belongs to it");
+        self.found(codes::CUT_BY_COMMENT, span, message)
+            .help("put the value in quotes if the sign belongs to it");
     }
 }
 
@@ -249,18 +251,34 @@ impl Kind {
                 Some((codes::BAD_SLUG, format!("has {} letters, over {}", text.len(), slug::LONGEST)))
             }
             Kind::Slug => wrong(!slug::is_slug(text), codes::BAD_SLUG, format!("`{text}` is not a slug")),
-            Kind::Path => wrong(!is_path(text), codes::BAD_PATH, format!("`{text}` is not a path inside the site")),
+            Kind::Path => {
+                wrong(!is_path(text), codes::BAD_PATH, format!("`{text}` is not a path inside the site"))
+            }
             Kind::Url => wrong(!is_url(text), codes::BAD_URL, format!("`{text}` is not a web address")),
-            Kind::Language => wrong(!language::is_tag(text), codes::BAD_LANGUAGE, format!("`{text}` is not a language")),
-            Kind::Duration => wrong(date::duration(text).is_none(), codes::BAD_DURATION, format!("`{text}` is not a duration")),
-            Kind::Zone => wrong(Zone::named(text).is_none(), codes::BAD_ZONE, format!("`{text}` is not a time zone")),
-            Kind::Choice(words) => wrong(!words.contains(&text), codes::BAD_CHOICE, format!("cannot be `{text}`")),
+            Kind::Language => {
+                wrong(!language::is_tag(text), codes::BAD_LANGUAGE, format!("`{text}` is not a language"))
+            }
+            Kind::Duration => wrong(
+                date::duration(text).is_none(),
+                codes::BAD_DURATION,
+                format!("`{text}` is not a duration"),
+            ),
+            Kind::Zone => {
+                wrong(Zone::named(text).is_none(), codes::BAD_ZONE, format!("`{text}` is not a time zone"))
+            }
+            Kind::Choice(words) => {
+                wrong(!words.contains(&text), codes::BAD_CHOICE, format!("cannot be `{text}`"))
+            }
             Kind::Count(..) if text.trim().parse::<f64>().is_err() => {
                 Some((codes::WRONG_TYPE, "must be a whole number, not text".to_owned()))
             }
             Kind::Count(least, most) => {
                 let number = text.parse::<u32>().ok().filter(|n| (*least..=*most).contains(n));
-                wrong(number.is_none(), codes::OUT_OF_RANGE, format!("must be a whole number from {least} to {most}"))
+                wrong(
+                    number.is_none(),
+                    codes::OUT_OF_RANGE,
+                    format!("must be a whole number from {least} to {most}"),
+                )
             }
             _ => self.date_mistake(text),
         }
@@ -311,7 +329,9 @@ impl Kind {
     /// How the kind is written.
     fn example(&self) -> String {
         match self {
-            Kind::Line | Kind::Text(_) | Kind::ByLanguage | Kind::TextOr(_) => "write text, in quotes if it could be taken for something else".to_owned(),
+            Kind::Line | Kind::Text(_) | Kind::ByLanguage | Kind::TextOr(_) => {
+                "write text, in quotes if it could be taken for something else".to_owned()
+            }
             Kind::Slug => format!("a slug has only `a-z`, `0-9` and `-`, at most {} of them", slug::LONGEST),
             Kind::Day => "write `2017-11-22`".to_owned(),
             Kind::When => "write `2017-11-22` or `2017-11-22T14:30:00+01:00`".to_owned(),
@@ -325,9 +345,14 @@ impl Kind {
             Kind::Language => "write a tag such as `en` or `pt-BR`".to_owned(),
             Kind::Duration => "write minutes and seconds: `\"1:45\"`, or `\"1:02:30\"`".to_owned(),
             Kind::Zone => "write an IANA name such as `Europe/Berlin`".to_owned(),
-            Kind::List(Kind::Record(keys), _) => format!("write a list of maps, `- {}: …` and so on", keys[0].name),
+            Kind::List(Kind::Record(keys), _) => {
+                format!("write a list of maps, `- {}: …` and so on", keys[0].name)
+            }
             Kind::List(..) => "write a list: `[one, two]`".to_owned(),
-            Kind::Record(keys) => format!("write a map; its keys are {}", listed(&keys.iter().map(|key| key.name).collect::<Vec<_>>())),
+            Kind::Record(keys) => format!(
+                "write a map; its keys are {}",
+                listed(&keys.iter().map(|key| key.name).collect::<Vec<_>>())
+            ),
             Kind::Map(_) | Kind::Any => "write `key: value`".to_owned(),
         }
     }
@@ -351,10 +376,14 @@ impl Kind {
             Kind::Line | Kind::ByLanguage | Kind::TextOr(_) => {
                 "join the lines: `>-` in place of `|` does it".to_owned()
             }
-            Kind::Url if is_url(&format!("https://{text}")) && !text.contains(':') && !text.starts_with('/') => {
+            Kind::Url
+                if is_url(&format!("https://{text}")) && !text.contains(':') && !text.starts_with('/') =>
+            {
                 format!("write it in full: `https://{text}`")
             }
-            Kind::Zone => Zone::like(text).map_or_else(|| self.example(), |near| format!("did you mean `{near}`?")),
+            Kind::Zone => {
+                Zone::like(text).map_or_else(|| self.example(), |near| format!("did you mean `{near}`?"))
+            }
             _ => self.example(),
         }
     }
@@ -386,6 +415,10 @@ pub fn is_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let allowed = ["http", "https", "mailto", "tel"].contains(&scheme.to_ascii_lowercase().as_str());
     let web = scheme.to_ascii_lowercase().starts_with("http");
-    let formed = !web || rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/'));
-    allowed && formed && !rest.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '<' || c == '"')
+    let formed =
+        !web || rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/'));
+    allowed
+        && formed
+        && !rest.is_empty()
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '<' || c == '"')
 }

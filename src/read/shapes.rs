@@ -41,7 +41,11 @@ pub const BRIEF: &[Key] = &[
     key("embargo", Kind::Moment, "no trace of it before"),
     key("expires", Kind::Moment, "no list has it after"),
     key("original", Kind::Flag, "our own reporting"),
-    key("kind", Kind::Choice(&["brief", "report", "analysis", "background", "explainer", "opinion", "live"]), "what sort of text it is"),
+    key(
+        "kind",
+        Kind::Choice(&["brief", "report", "analysis", "background", "explainer", "opinion", "live"]),
+        "what sort of text it is",
+    ),
     key("urgency", Kind::Count(1, 9), "1 is most urgent, 5 usual"),
     key("key_points", Kind::List(&Kind::Text(500), 5), "at most five"),
     key("corrections", Kind::List(&Kind::Record(CORRECTION), usize::MAX), "what was changed, and when"),
@@ -63,7 +67,11 @@ const WITHDRAWN: &[Key] = &[
 
 const CORRECTION: &[Key] = &[
     need("date", Kind::When, "when it was corrected"),
-    key("kind", Kind::Choice(&["correction", "clarification", "update", "refile"]), "what sort of change it is"),
+    key(
+        "kind",
+        Kind::Choice(&["correction", "clarification", "update", "refile"]),
+        "what sort of change it is",
+    ),
     need("text", Kind::Text(LONG), "what was wrong and what is right"),
 ];
 
@@ -80,10 +88,7 @@ const MEDIA: &[Key] = &[
     key("transcript", Kind::Text(LONG), "what is said in it"),
 ];
 
-const RELATED: &[Key] = &[
-    need("title", Kind::Line, "its title"),
-    need("url", Kind::Url, "its address"),
-];
+const RELATED: &[Key] = &[need("title", Kind::Line, "its title"), need("url", Kind::Url, "its address")];
 
 const SOURCE: &[Key] = &[
     need("name", Kind::Line, "what it is called"),
@@ -108,10 +113,7 @@ pub const TOPIC: &[Key] = &[
     key("extra", ANYTHING, "handed to templates as it is"),
 ];
 
-const KEY_DATE: &[Key] = &[
-    need("date", Kind::Event, "the date"),
-    need("text", Kind::Line, "what happened"),
-];
+const KEY_DATE: &[Key] = &[need("date", Kind::Event, "the date"), need("text", Kind::Line, "what happened")];
 
 /// An agency in `agencies.yaml`.
 pub const AGENCY: &[Key] = &[
@@ -121,7 +123,11 @@ pub const AGENCY: &[Key] = &[
     key("aliases", LINES, "other names"),
     key("country", Kind::Line, "where it sits"),
     key("founded", Kind::Count(1, 9999), "the year"),
-    key("kind", Kind::Choice(&["cooperative", "public", "private", "state", "intergovernmental"]), "who owns it"),
+    key(
+        "kind",
+        Kind::Choice(&["cooperative", "public", "private", "state", "intergovernmental"]),
+        "who owns it",
+    ),
     key("url", Kind::Url, "its site"),
     key("wikidata", Kind::Line, "its item in Wikidata"),
     key("note", Kind::Text(LONG), "a line on it"),

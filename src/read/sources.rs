@@ -139,7 +139,8 @@ impl Sources {
 
     /// Sources that never were on a disk, for tests and tools.
     pub fn of<P: AsRef<str>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Sources {
-        let mut list: Vec<Source> = files.into_iter().map(|(path, text)| in_memory(path.as_ref(), text.as_ref())).collect();
+        let mut list: Vec<Source> =
+            files.into_iter().map(|(path, text)| in_memory(path.as_ref(), text.as_ref())).collect();
         list.sort_by(|a, b| a.path.cmp(&b.path));
         Sources { list, ..Sources::default() }
     }
@@ -156,7 +157,9 @@ impl Sources {
         let source = self.get(path).filter(|source| source.is_text())?;
         let bytes = match &source.bytes {
             Some(bytes) => bytes.to_vec(),
-            None if source.trouble.is_none() => read(&self.root.join(path), LARGEST_TEXT, source.stat).ok()?,
+            None if source.trouble.is_none() => {
+                read(&self.root.join(path), LARGEST_TEXT, source.stat).ok()?
+            }
             None => return None,
         };
         Some(String::from_utf8_lossy(&bytes).into_owned())
@@ -195,7 +198,10 @@ fn read(path: &Path, most: u64, stat: Stat) -> io::Result<Vec<u8>> {
 }
 
 fn clock() -> i64 {
-    #[expect(clippy::disallowed_methods, reason = "a file's time is compared with the clock to tell young files")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a file's time is compared with the clock to tell young files"
+    )]
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     now.map_or(0, |since| since.as_nanos() as i64)
 }
@@ -206,7 +212,8 @@ fn walk(root: &Path, folder: &str) -> io::Result<Vec<DirEntry>> {
         return Ok(Vec::new());
     }
     let walk = WalkDir::new(&top).follow_links(false).follow_root_links(true).into_iter();
-    let found = walk.filter_entry(|entry| entry.depth() == 0 || !is_junk(&entry.file_name().to_string_lossy()));
+    let found =
+        walk.filter_entry(|entry| entry.depth() == 0 || !is_junk(&entry.file_name().to_string_lossy()));
     let mut files = Vec::new();
     for entry in found {
         match entry {

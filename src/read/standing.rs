@@ -32,7 +32,12 @@ pub struct Standing {
 }
 
 /// Reads a standing page.
-pub fn standing(source: &Source, settings: &Settings, strings: &Strings, report: &mut Report) -> Option<Standing> {
+pub fn standing(
+    source: &Source,
+    settings: &Settings,
+    strings: &Strings,
+    report: &mut Report,
+) -> Option<Standing> {
     let text = text::text(source, report)?;
     let split = front::split(&text, report)?;
     let mut entries = front::entries(&text, split.front.clone(), report)?;
@@ -46,7 +51,8 @@ pub fn standing(source: &Source, settings: &Settings, strings: &Strings, report:
     let title = title.or_else(|| body.heading.as_ref().map(|heading| heading.text.clone()));
     if title.is_none() && !titled {
         let mut check = Check { file: text.file, report };
-        let found = check.found(codes::MISSING_KEY, split.front.start..split.front.start, "a page needs `title`");
+        let found =
+            check.found(codes::MISSING_KEY, split.front.start..split.front.start, "a page needs `title`");
         found.help("add `title: …`");
     }
     Some(Standing {

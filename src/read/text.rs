@@ -87,10 +87,11 @@ pub fn lint_letter(letter: char, place: impl FnOnce() -> Place, report: &mut Rep
 /// Whether any byte could belong to a letter that has no place in a text. Every byte is looked at without a
 /// branch, so that the compiler can look at many at once.
 fn has_suspects(bytes: &[u8]) -> bool {
-    let control = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t') | (byte == 0x7f);
+    let control =
+        |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t') | (byte == 0x7f);
     let turning = |a: u8, b: u8, c: u8| {
-        let one = (b == 0x80) & (c >= 0xaa) & (c <= 0xae);
-        let other = (b == 0x81) & (c >= 0xa6) & (c <= 0xa9);
+        let one = (b == 0x80) & (0xaa..=0xae).contains(&c);
+        let other = (b == 0x81) & (0xa6..=0xa9).contains(&c);
         (a == 0xe2) & (one | other)
     };
     let triples = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));

@@ -7,7 +7,10 @@ static STATIC: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
 /// The default templates and strings: path below `templates/`, text.
 pub fn templates() -> Vec<(String, &'static str)> {
-    files(&TEMPLATES).into_iter().filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?))).collect()
+    files(&TEMPLATES)
+        .into_iter()
+        .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
+        .collect()
 }
 
 /// The default static files: path below `static/`, bytes.

@@ -54,7 +54,8 @@ pub fn topic(source: &Source, settings: &Settings, strings: &Strings, report: &m
     let mut check = Check { file: text.file, report };
     check.entries(&mut entries, shapes::TOPIC, "a topic");
     if !named {
-        let found = check.found(codes::MISSING_KEY, split.front.start..split.front.start, "a topic needs `name`");
+        let found =
+            check.found(codes::MISSING_KEY, split.front.start..split.front.start, "a topic needs `name`");
         found.help("add `name: …`");
     }
     let manner = Manner { strings, raw_html: settings.raw_html, may_have_title: false, want_first: false };

@@ -1,4 +1,9 @@
 //! What the tests share: a site in a folder of its own, built by the library as the command does it.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests touch the disk, and stop where it fails"
+)]
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 use dateline::base::date::Moment;

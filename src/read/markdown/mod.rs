@@ -1,17 +1,19 @@
 //! Markdown becomes HTML with slots for the addresses that only the archive knows. It decides nothing about
 //! where a link leads; it refuses what no page may carry.
 
+mod blocks;
+mod links;
+
 use crate::base::codes;
 use crate::base::report::{Place, Report};
 use crate::base::slug;
 use crate::read::fields::Spanned;
-use crate::read::quote::{self, Marker};
 use crate::read::raw_html::Sanitizer;
-use crate::read::shape;
 use crate::read::strings::Strings;
 use crate::read::text::Text;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
-use std::collections::{BTreeMap, HashMap};
+use blocks::{Footnotes, Table};
+use links::{Taken, opened};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -128,28 +130,6 @@ struct Setter<'a, 'r> {
     sanitizer: Sanitizer,
 }
 
-/// The table that is open.
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-}
-
-impl Table {
-    /// The element of a cell.
-    fn cell(&self) -> &'static str {
-        if self.in_head { "th" } else { "td" }
-    }
-}
-
-#[derive(Default)]
-struct Footnotes<'a> {
-    numbers: BTreeMap<String, (usize, usize)>,
-    texts: BTreeMap<String, Vec<Event<'a>>>,
-    open: Option<(String, usize)>,
-}
-
 impl<'a, 'r> Setter<'a, 'r> {
     fn new(text: &'r Text<'a>, range: Range<usize>, manner: &'r Manner<'r>, report: &'r mut Report) -> Self {
         Setter {
@@ -188,6 +168,11 @@ impl<'a, 'r> Setter<'a, 'r> {
             Event::InlineHtml(text) => self.inline_html(text, span),
             Event::FootnoteReference(label) => self.footnote(&label),
             Event::Text(text) => self.text(text),
+            Event::Rule => self.raw("<hr>\n".to_owned()),
+            Event::HardBreak => {
+                self.gather(" ");
+                self.raw("<br>\n".to_owned());
+            }
             event => {
                 self.gather(" ");
                 self.out.push(event);
@@ -213,7 +198,9 @@ impl<'a, 'r> Setter<'a, 'r> {
             Tag::Paragraph => self.paragraph(),
             Tag::Heading { level, id, .. } => self.open_heading(level, id),
             Tag::BlockQuote(kind) => self.open_quote(kind, span),
-            Tag::Link { link_type, dest_url, title, .. } => self.open_link(link_type, &dest_url, &title, span),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.open_link(link_type, &dest_url, &title, span)
+            }
             Tag::Image { dest_url, title, .. } => self.open_picture(&dest_url, &title, span),
             Tag::HtmlBlock => self.open_html = Some((String::new(), span)),
             Tag::FootnoteDefinition(label) => self.notes.open = Some((label.into_string(), self.out.len())),
@@ -254,24 +241,6 @@ impl<'a, 'r> Setter<'a, 'r> {
         }
     }
 
-    fn open_table(&mut self, alignments: Vec<Alignment>) {
-        let label = escaped(self.manner.strings.word("table"));
-        self.raw(format!("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">"));
-        self.open(Tag::Table(Vec::new()));
-        self.table.alignments = alignments;
-    }
-
-    /// A cell with its alignment as a class: the pages' policy allows no style of its own.
-    fn open_cell(&mut self) {
-        let class = match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Right) => " class=\"end\"",
-            Some(Alignment::Center) => " class=\"middle\"",
-            _ => "",
-        };
-        self.table.column += 1;
-        self.raw(format!("<{}{class}>", self.table.cell()));
-    }
-
     fn open(&mut self, tag: Tag<'a>) {
         self.depth += 1;
         self.out.push(Event::Start(tag));
@@ -298,7 +267,9 @@ impl<'a, 'r> Setter<'a, 'r> {
 
     fn text(&mut self, text: CowStr<'a>) {
         self.gather(&text);
-        if let (Some(Event::Start(Tag::Paragraph)), Some(label)) = (self.out.last(), self.manner.strings.read_more(&text)) {
+        if let (Some(Event::Start(Tag::Paragraph)), Some(label)) =
+            (self.out.last(), self.manner.strings.read_more(&text))
+        {
             let rest = CowStr::from(text[label.len()..].to_owned());
             self.out.pop();
             self.raw(format!("<p class=\"read-more\"><b>{}</b>", escaped(label)));
@@ -357,148 +328,10 @@ impl<'a, 'r> Setter<'a, 'r> {
             return;
         }
         let place = self.place(span);
-        let message = if self.heading.is_some() { "a second `#` heading" } else { "a `#` heading beside a title" };
+        let message =
+            if self.heading.is_some() { "a second `#` heading" } else { "a `#` heading beside a title" };
         let found = self.report.add(codes::SECOND_HEADING, place, message);
         found.help("crossheads begin with `##`; a page has one headline");
-    }
-
-    fn open_quote(&mut self, kind: Option<BlockQuoteKind>, span: Range<usize>) {
-        self.depth += 1;
-        let strings = self.manner.strings;
-        let marker = match kind {
-            Some(kind) => Some(Marker::github(kind_name(kind))),
-            None => quote::marker(&self.markdown[span]),
-        };
-        let Some(marker) = marker else {
-            self.quotes.push("</blockquote>\n");
-            return self.raw("<blockquote>\n".to_owned());
-        };
-        self.quotes.push("</aside>\n");
-        self.raw(marker.opening(strings));
-        if kind.is_none() {
-            self.skipping = true;
-            self.depth += 1;
-            self.out.push(Event::Start(Tag::Paragraph));
-        }
-    }
-
-    fn close_quote(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        let closing = self.quotes.pop().unwrap_or_default();
-        self.raw(closing.to_owned());
-    }
-
-    fn open_link(&mut self, kind: LinkType, target: &str, title: &str, span: Range<usize>) {
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
-        let target = if kind == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
-        if shape::is_url(&target) {
-            return self.raw(format!("<a href=\"{}\" rel=\"noopener\"{title}>", escaped(&target)));
-        }
-        if !self.inner(&target, &span) {
-            return self.raw("<a>".to_owned());
-        }
-        let slot = self.slot(target, span, false);
-        self.raw(format!("<a{slot}{title}>"));
-    }
-
-    /// Whether an address is one inside the site; one that no page may carry is reported.
-    fn inner(&mut self, target: &str, span: &Range<usize>) -> bool {
-        let scheme = target.split(['/', '#', '?']).next().is_some_and(|head| head.contains(':'));
-        if !scheme && !target.starts_with("//") && !target.contains(['\\', '\0']) {
-            return true;
-        }
-        let message = format!("a link to `{target}` is not allowed");
-        let place = self.place(span.clone());
-        self.report.add(codes::FORBIDDEN_LINK, place, message).help("link to a file of the site, or by `https:`, `http:`, `mailto:` or `tel:`");
-        false
-    }
-
-    fn open_picture(&mut self, target: &str, title: &str, span: Range<usize>) {
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
-        let inner = !shape::is_url(target) && self.inner(target, &span);
-        if shape::is_url(target) {
-            let place = self.place(span.clone());
-            let message = "a picture from another site: pages show none but their own";
-            self.report.add(codes::FORBIDDEN_LINK, place, message).help("put the file beside the brief");
-        }
-        let slot = if inner { self.slot(target.to_owned(), span.clone(), true) } else { String::new() };
-        self.open_picture = Some((format!("<img{slot}{title} loading=\"lazy\""), String::new(), span));
-    }
-
-    fn close_picture(&mut self) {
-        let Some((opening, alt, span)) = self.open_picture.take() else { return };
-        if alt.trim().is_empty() {
-            let place = self.place(span);
-            let found = self.report.add(codes::PICTURE_WITHOUT_ALT, place, "a picture without a description");
-            found.help("say what it shows: `![A convoy near Aleppo](convoy.jpg)`");
-        }
-        self.raw(format!("{opening} alt=\"{}\">", escaped(&alt)));
-    }
-
-    fn html(&mut self, text: CowStr<'a>, span: Range<usize>) {
-        match &mut self.open_html {
-            Some((gathered, _)) => gathered.push_str(&text),
-            None => self.inline_html(text, span),
-        }
-    }
-
-    fn close_html(&mut self) {
-        let Some((text, span)) = self.open_html.take() else { return };
-        if self.manner.raw_html {
-            let clean = self.sanitizer.clean(&text);
-            return self.raw(clean);
-        }
-        if !self.is_comment(&text) {
-            self.warn_html(span);
-            self.out.push(Event::Start(Tag::Paragraph));
-            self.out.push(Event::Text(text.trim_end().to_owned().into()));
-            self.out.push(Event::End(TagEnd::Paragraph));
-        }
-    }
-
-    fn inline_html(&mut self, text: CowStr<'a>, span: Range<usize>) {
-        if self.manner.raw_html {
-            let clean = self.sanitizer.clean(&text);
-            self.raw(clean);
-        } else if !self.is_comment(&text) {
-            self.warn_html(span);
-            self.gather(&text);
-            self.out.push(Event::Text(text));
-        }
-    }
-
-    /// A comment is the author's own: it is neither shown nor warned about.
-    fn is_comment(&self, text: &str) -> bool {
-        let text = text.trim();
-        text.starts_with("<!--") && text.ends_with("-->")
-    }
-
-    fn warn_html(&mut self, span: Range<usize>) {
-        let place = self.place(span.start..span.start + self.markdown[span].trim_end().len());
-        let found = self.report.add(codes::RAW_HTML, place, "raw HTML is shown as text");
-        found.help("write it in Markdown, or set `raw_html: true` in `site.yaml`");
-    }
-
-    fn footnote(&mut self, label: &str) {
-        let next = self.notes.numbers.len() + 1;
-        let (number, uses) = self.notes.numbers.entry(label.to_owned()).or_insert((next, 0));
-        *uses += 1;
-        let id = if *uses == 1 { format!("ref-{number}") } else { format!("ref-{number}-{uses}") };
-        let html = format!("<sup class=\"footnote\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>");
-        self.raw(html);
-    }
-
-    fn close_note(&mut self) {
-        if let Some((label, at)) = self.notes.open.take() {
-            let text = self.out.split_off(at);
-            self.notes.texts.entry(label).or_insert(text);
-        }
-    }
-
-    fn slot(&mut self, target: String, span: Range<usize>, picture: bool) -> String {
-        let spanned = self.spanned(target, span);
-        self.slots.push((spanned, picture));
-        format!("\0{}\0", self.slots.len() - 1)
     }
 
     fn spanned(&self, text: String, span: Range<usize>) -> Spanned {
@@ -518,45 +351,13 @@ impl<'a, 'r> Setter<'a, 'r> {
         let first_paragraph = self.first.clone().map(|range| without_links(&self.out[range]));
         let mut printed = String::with_capacity(self.markdown.len() * 5 / 4);
         html::push_html(&mut printed, self.out.into_iter());
-        Body { html: opened(printed, self.slots), anchors: self.anchors, first_paragraph, heading: self.heading }
-    }
-
-    /// The footnotes that were referred to, in the order of their numbers.
-    fn set_notes(&mut self) {
-        let mut texts = std::mem::take(&mut self.notes.texts);
-        let mut order: Vec<(usize, String)> = Vec::new();
-        order.extend(self.notes.numbers.iter().map(|(label, (number, _))| (*number, label.clone())));
-        order.sort();
-        let notes: Vec<_> = order.into_iter().filter_map(|(n, label)| Some((n, texts.remove(&label)?))).collect();
-        if notes.is_empty() {
-            return;
-        }
-        let back = escaped(self.manner.strings.word("back_to_text"));
-        self.raw("<section class=\"footnotes\"><ol>\n".to_owned());
-        for (number, events) in notes {
-            self.raw(format!("<li id=\"fn-{number}\">"));
-            self.out.extend(events);
-            self.raw(format!("<a href=\"#ref-{number}\" aria-label=\"{back}\">↩</a></li>\n"));
-        }
-        self.raw("</ol></section>\n".to_owned());
-    }
-}
-
-/// Takes the marks of the slots out of the HTML and keeps their places.
-fn opened(printed: String, targets: Vec<(Spanned, bool)>) -> Html {
-    if targets.is_empty() {
-        return Html { text: printed, slots: Vec::new() };
-    }
-    let mut html = Html { text: String::with_capacity(printed.len()), slots: Vec::new() };
-    for (turn, piece) in printed.split('\0').enumerate() {
-        if turn % 2 == 0 {
-            html.text.push_str(piece);
-        } else if let Some((target, picture)) = piece.parse().ok().and_then(|number: usize| targets.get(number)) {
-            let at = html.text.len() as u32;
-            html.slots.push(Slot { at, target: target.clone(), picture: *picture });
+        Body {
+            html: opened(printed, self.slots),
+            anchors: self.anchors,
+            first_paragraph,
+            heading: self.heading,
         }
     }
-    html
 }
 
 fn without_links(events: &[Event<'_>]) -> String {
@@ -564,35 +365,6 @@ fn without_links(events: &[Event<'_>]) -> String {
     let inline = events.iter().filter(|event| !matches!(event, Event::InlineHtml(_) | Event::Html(_)));
     html::push_html(&mut made, inline.cloned());
     made
-}
-
-/// The anchors that are taken, and the turn at which each was last asked for.
-#[derive(Default)]
-struct Taken(HashMap<String, usize>);
-
-impl Taken {
-    fn free(&mut self, wanted: String) -> String {
-        let base = if wanted.is_empty() { "section".to_owned() } else { wanted };
-        let mut turn = self.0.get(&base).copied().unwrap_or(0) + 1;
-        let numbered = |turn| if turn == 1 { base.clone() } else { format!("{base}-{turn}") };
-        while turn > 1 && self.0.contains_key(&numbered(turn)) {
-            turn += 1;
-        }
-        let anchor = numbered(turn);
-        self.0.insert(base, turn);
-        self.0.entry(anchor.clone()).or_insert(1);
-        anchor
-    }
-}
-
-fn kind_name(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning => "warning",
-        BlockQuoteKind::Caution => "caution",
-    }
 }
 
 /// Text that may stand in HTML, in attributes too.

@@ -15,8 +15,8 @@ use crate::press::theme;
 use crate::read::agency;
 use crate::read::brief::{self, Brief, Desk};
 use crate::read::front;
+use crate::read::kind;
 use crate::read::settings::{self, Settings};
-use crate::read::shape;
 use crate::read::sources::{Source, Sources};
 use crate::read::standing;
 use crate::read::strings::{self, Strings};
@@ -214,7 +214,7 @@ fn check_language(source: &Source, settings: &Settings, report: &mut Report) {
     let Some((_, tag)) = name.rsplit_once('.') else { return };
     if !settings.languages.iter().any(|language| language == tag) {
         let message = format!("`{tag}` is not a language of this site");
-        let known = shape::listed(&settings.languages.iter().map(String::as_str).collect::<Vec<_>>());
+        let known = kind::listed(&settings.languages.iter().map(String::as_str).collect::<Vec<_>>());
         let help = format!("`languages` in `site.yaml` has {known}; without a language the name has no dot");
         report.add(codes::BAD_LANGUAGE, Place::whole(&source.path), message).help(help);
     }

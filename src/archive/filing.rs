@@ -169,6 +169,9 @@ fn held(brief: &Brief, Rules { round, settings }: Rules<'_>, report: &mut Report
     if brief.translation {
         return Some("it is a translation, and editions in other languages are not printed yet".to_owned());
     }
+    if brief.status == Status::Draft && !round.drafts {
+        return Some("it is a draft".to_owned());
+    }
     let future = |moment: Moment| moment > round.now;
     if future(brief.date.from) && !brief.embargo.is_some_and(future) {
         let place = Place::new(&brief.file, brief.date_at.start as usize..brief.date_at.end as usize);
@@ -179,7 +182,6 @@ fn held(brief: &Brief, Rules { round, settings }: Rules<'_>, report: &mut Report
         report.add(codes::FUTURE, place, message).help("to hold it on purpose, write the time as `embargo`");
     }
     match brief.embargo {
-        _ if brief.status == Status::Draft && !round.drafts => Some("it is a draft".to_owned()),
         Some(embargo) if future(embargo) => {
             Some(format!("it is under embargo until {}", settings.zone.stamp(embargo)))
         }

@@ -189,12 +189,7 @@ impl<'a> Directory<'a> {
         origin: Origin<'_>,
         report: &mut Report,
     ) -> Link {
-        if is_picture(source) && facts.size > LARGE_PICTURE {
-            let message = format!("`{}` has {} kB, over 500", target.text, facts.size / 1000);
-            report
-                .add(codes::LARGE_PICTURE, target.place(origin.file), message)
-                .help("make it smaller: readers pay for every byte");
-        }
+        warn_of_picture((source, facts), target, origin.file, report);
         let address = match source.strip_prefix("static/") {
             Some(inside) => inside.to_owned(),
             None => beside(origin.address, slug::file_name(source)),
@@ -314,6 +309,25 @@ fn alike(known: &str, path: &str) -> bool {
         && (slug::folder(known) == slug::folder(path) || head(known) == head(path))
 }
 
+/// Warns of a picture that is large, or that carries the place where it was taken.
+fn warn_of_picture(
+    (source, facts): (&str, &FileFacts),
+    target: &Spanned,
+    file: &Arc<str>,
+    report: &mut Report,
+) {
+    if is_picture(source) && facts.size > LARGE_PICTURE {
+        let message = format!("`{}` has {} kB, over 500", target.text, facts.size / 1000);
+        let found = report.add(codes::LARGE_PICTURE, target.place(file), message);
+        found.help("make it smaller: readers pay for every byte");
+    }
+    if facts.picture.is_some_and(|picture| picture.located) {
+        let message = format!("`{}` carries the place where it was taken", target.text);
+        let found = report.add(codes::LOCATED_PICTURE, target.place(file), message);
+        found.help("take the GPS data out before it is published: it can give people away");
+    }
+}
+
 /// The address of a file in the folder of a page.
 fn beside(page: &str, name: &str) -> String {
     match slug::folder(page) {
@@ -322,8 +336,24 @@ fn beside(page: &str, name: &str) -> String {
     }
 }
 
+/// A path with its percent-encoded bytes decoded; as it is where that makes no text.
 fn decoded(path: &str) -> String {
-    path.replace("%20", " ")
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|two| std::str::from_utf8(two).ok()).filter(|_| byte == b'%');
+        match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A path as it stands in an address: spaces and the few signs that would end it are encoded.

@@ -79,7 +79,7 @@ fn style() -> ProgressStyle {
 }
 
 fn tell(arguments: &cli::Build, delivery: &Delivery, out: &Path, start: Instant) {
-    if !delivery.foreign.is_empty() {
+    if !delivery.foreign.is_empty() && !arguments.quiet {
         messages::note(&format!("in `{}` these are not dateline's and were left:", out.display()));
         delivery.foreign.iter().for_each(|path| messages::note(&format!("  {path}")));
     }

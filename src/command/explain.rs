@@ -148,7 +148,7 @@ fn made_from(sources: &[Arc<str>]) -> String {
     let rest = unique.len().saturating_sub(NAMED);
     let named = unique[..unique.len() - rest].join(", ");
     match (unique.is_empty(), rest) {
-        (true, _) => "counted over the archive".to_owned(),
+        (true, _) => "no source of its own".to_owned(),
         (_, 0) => named,
         (_, rest) => format!("{named} and {rest} more"),
     }

@@ -3,7 +3,7 @@
 use crate::base::codes;
 use crate::base::report::{Place, Report};
 use crate::base::spelling;
-use crate::read::shape::listed;
+use crate::read::kind::listed;
 use crate::read::theme as default;
 use std::ops::Range;
 use std::sync::Arc;

@@ -3,7 +3,6 @@
 
 use crate::base::codes;
 use crate::base::date::{EventDate, Moment, When};
-use crate::base::language;
 use crate::base::report::Report;
 use crate::base::slug;
 use crate::read::credit::{self, Credit};
@@ -11,6 +10,7 @@ use crate::read::extras::{self, Extras};
 use crate::read::fields::{Fields, Spanned};
 use crate::read::front::{self, Entry, Value};
 use crate::read::markdown::{self, Body, Manner};
+use crate::read::name::{self, Name};
 use crate::read::settings::Settings;
 use crate::read::shape::{Check, Key};
 use crate::read::shapes;
@@ -127,7 +127,7 @@ pub fn brief(source: &Source, desk: Desk<'_>, report: &mut Report) -> Option<Bri
         at: split.front.start..split.front.start,
         check,
         desk,
-        name: name_of(&source.path, desk.settings),
+        name: name::name(&source.path, desk.settings),
     };
     let credit = credit::credit(text.text, split.body..text.text.len());
     let end = credit.as_ref().map_or(text.text.len(), |credit| credit.start);
@@ -138,7 +138,7 @@ pub fn brief(source: &Source, desk: Desk<'_>, report: &mut Report) -> Option<Bri
         want_first: !file.wrote("summary"),
     };
     let body = markdown::body(&text, split.body..end, &manner, file.check.report);
-    file.brief(Fields(entries), credit, body)
+    Some(file.brief(Fields(entries), credit, body))
 }
 
 /// `aliases` means other names, everywhere; in a brief it is taken for what it is not.
@@ -151,27 +151,6 @@ fn refuse_aliases(entries: &mut Vec<Entry>, check: &mut Check<'_>) {
             "`aliases` in a brief: they are other names of topics and agencies",
         );
         found.help("old addresses of a brief stand under `redirect_from`");
-    }
-}
-
-/// What a file's name says: its path below `briefs/` without language and ending, and the language.
-struct Name {
-    id: String,
-    lang: String,
-    translation: bool,
-}
-
-fn name_of(path: &str, settings: &Settings) -> Name {
-    let stem = path.strip_prefix(FOLDER).unwrap_or(path).trim_end_matches(".md");
-    let name = slug::file_name(stem);
-    let (id, lang) = match name.rsplit_once('.') {
-        Some((_, tag)) if language::is_tag(tag) => (&stem[..stem.len() - tag.len() - 1], tag),
-        _ => (stem, settings.language()),
-    };
-    Name {
-        id: id.to_owned(),
-        lang: lang.to_owned(),
-        translation: id.len() < stem.len() && lang != settings.language(),
     }
 }
 
@@ -194,27 +173,26 @@ impl File<'_> {
         self.written.iter().find(|(name, _)| name == key).map_or(self.at.clone(), |(_, at)| at.clone())
     }
 
-    fn brief(mut self, mut fields: Fields, credit: Option<Credit>, body: Body) -> Option<Brief> {
+    fn brief(mut self, mut fields: Fields, credit: Option<Credit>, body: Body) -> Brief {
         let title = self.title(&mut fields, &body);
-        let date = fields.when("date", &self.desk.settings.zone);
+        let date_at = fields.spanned_at("date").unwrap_or_else(|| self.at("date"));
+        let date = fields.when("date", &self.desk.settings.zone).unwrap_or_else(nowhen);
         let topics = fields.spanned_list("topics");
         let signed = self.signed(&mut fields, credit);
         self.require(&topics, &signed.1, &fields);
         let status = self.status(&mut fields);
         let lang = self.lang(&mut fields);
         let (id, slug) = self.names(&mut fields);
-        let date = date.or_else(|| self.name.translation.then(nowhen))?;
         let updated = self.updated(&mut fields, date);
         let extras = extras::extras(&mut fields, &mut self.check, self.desk, date);
         self.check_withdrawn(status, extras.as_deref());
-        let date_at = self.at("date");
-        Some(Brief {
+        Brief {
             file: self.check.file.clone(),
             id,
             slug,
             lang,
             translation: self.name.translation,
-            title: title?,
+            title: title.unwrap_or_default(),
             date,
             event: fields.event("event_date").unwrap_or_else(|| date.day.into()),
             updated,
@@ -233,7 +211,7 @@ impl File<'_> {
             extras,
             body,
             date_at: date_at.start as u32..date_at.end as u32,
-        })
+        }
     }
 
     fn title(&mut self, fields: &mut Fields, body: &Body) -> Option<String> {
@@ -320,7 +298,7 @@ impl File<'_> {
             let found = self.check.found(codes::BAD_LANGUAGE, span, message);
             found.help(format!(
                 "`languages` in `site.yaml` has {}",
-                crate::read::shape::listed(&languages.iter().map(String::as_str).collect::<Vec<_>>())
+                crate::read::kind::listed(&languages.iter().map(String::as_str).collect::<Vec<_>>())
             ));
         }
     }
@@ -330,23 +308,13 @@ impl File<'_> {
         if let Some(slug) = fields.text("slug") {
             return (id, slug);
         }
-        let name = without_date(slug::file_name(&self.name.id));
-        if slug::is_slug(name) || self.wrote("slug") {
-            return (id, name.to_owned());
-        }
-        let (code, message) = match name.len() > slug::LONGEST {
-            true => (
-                codes::BAD_SLUG,
-                format!("the file's name has {} letters, over {}", name.len(), slug::LONGEST),
-            ),
-            false if slug::slug(name).is_empty() => {
-                (codes::EMPTY_SLUG, format!("no address can be made of the file's name `{name}`"))
+        let name = name::without_date(slug::file_name(&self.name.id));
+        if let Some((code, message)) = name::mistake(name) {
+            let help = format!("rename the file, or add `slug: {}`", name::suggestion(name));
+            if !self.wrote("slug") {
+                self.check.found(code, 0..0, message).help(help);
             }
-            false => (codes::BAD_SLUG, format!("the file's name `{name}` is not a slug")),
-        };
-        self.check
-            .found(code, 0..0, message)
-            .help(format!("rename the file, or add `slug: {}`", suggestion(name)));
+        }
         (id, slug::slug(name))
     }
 
@@ -395,23 +363,10 @@ impl File<'_> {
     }
 }
 
-/// A translation's own date is its original's; until it is joined with that, any will do.
+/// For a brief without a date: a translation's is its original's, and any other stops the press anyway.
 fn nowhen() -> When {
     let day = crate::base::date::Day { year: 1970, month: 1, day: 1 };
     When { day, at: None, from: Moment(0) }
-}
-
-/// A file's name without a leading date: `2017-11-22-apec` is `apec`.
-fn without_date(name: &str) -> &str {
-    match (name.get(..10), name.get(10..11), name.get(11..)) {
-        (Some(date), Some("-" | "_"), Some(rest)) if crate::base::date::Day::parse(date).is_ok() => rest,
-        _ => name,
-    }
-}
-
-fn suggestion(name: &str) -> String {
-    let made = slug::slug(name);
-    if made.is_empty() { "a-few-words".to_owned() } else { made }
 }
 
 /// Every key that a brief may have, for those who list them.

@@ -47,6 +47,11 @@ impl Fields {
         self.0.iter().find(|entry| entry.name == key).map(|entry| entry.at.clone())
     }
 
+    /// Where the value of a key stands.
+    pub fn spanned_at(&self, key: &str) -> Option<Range<usize>> {
+        self.0.iter().find(|entry| entry.name == key).map(|entry| entry.node.span.clone())
+    }
+
     /// The text under a key.
     pub fn text(&mut self, key: &str) -> Option<String> {
         self.spanned(key).map(|spanned| spanned.text)

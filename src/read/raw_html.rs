@@ -1,8 +1,8 @@
 //! HTML that authors wrote, made harmless: known elements and attributes pass, the rest is shown as text, and
 //! nothing can close what it did not open.
 
+use crate::read::kind;
 use crate::read::markdown::escaped;
-use crate::read::shape;
 use html5gum::{StartTag, Token, Tokenizer};
 
 const ELEMENTS: [&str; 42] = [
@@ -90,7 +90,7 @@ impl Sanitizer {
         for (attribute, value) in &tag.attributes {
             let attribute = String::from_utf8_lossy(attribute);
             let value = String::from_utf8_lossy(&value.value);
-            if ATTRIBUTES.contains(&&*attribute) && (!is_address(&attribute) || shape::is_url(&value)) {
+            if ATTRIBUTES.contains(&&*attribute) && (!is_address(&attribute) || kind::is_url(&value)) {
                 made.push_str(&format!(" {attribute}=\"{}\"", escaped(&value)));
             }
         }

@@ -5,7 +5,8 @@ use crate::base::date::Zone;
 use crate::base::report::{Place, Report};
 use crate::read::fields::{Fields, Spanned};
 use crate::read::front;
-use crate::read::shape::{self, Check};
+use crate::read::kind;
+use crate::read::shape::Check;
 use crate::read::shapes;
 use crate::read::sources::Sources;
 use crate::read::text::{self, Text};
@@ -127,6 +128,7 @@ fn checked(text: &Text<'_>, report: &mut Report) -> Fields {
         }
     }
     check_base_url(&entries, &mut check);
+    check_languages(&entries, &mut check);
     Fields(entries)
 }
 
@@ -137,6 +139,17 @@ fn check_base_url(entries: &[front::Entry], check: &mut Check<'_>) {
         let message = format!("`base_url`: `{url}` is not an address that a site can have");
         let found = check.found(codes::BAD_URL, entry.node.span.clone(), message);
         found.help("write `https://host/` or `https://host/folder/`");
+    }
+}
+
+/// Editions in further languages are not printed yet, which a site that names them must know.
+fn check_languages(entries: &[front::Entry], check: &mut Check<'_>) {
+    let Some(entry) = entries.iter().find(|entry| entry.name == "languages") else { return };
+    let front::Value::List(languages) = &entry.node.value else { return };
+    if let (Some(second), Some(last)) = (languages.get(1), languages.last()) {
+        let message = "only the edition in the first language is printed yet";
+        let found = check.found(codes::NO_EDITION, second.span.start..last.span.end, message);
+        found.help("files in the further languages are read and checked");
     }
 }
 
@@ -197,6 +210,6 @@ fn labels(fields: &mut Fields) -> BTreeMap<String, String> {
 
 /// What is wrong with an address given as `--base-url`, if anything.
 pub fn base_url_mistake(url: &str) -> Option<String> {
-    let good = shape::is_url(url) && url.starts_with("http") && !url.contains(['?', '#']);
+    let good = kind::is_url(url) && url.starts_with("http") && !url.contains(['?', '#']);
     (!good).then(|| format!("`{url}` is not an address that a site can have; write `https://host/folder/`"))
 }

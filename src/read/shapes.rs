@@ -1,9 +1,11 @@
 //! The shapes of everything a desk writes, key by key: briefs, topics, agencies, standing pages and `site.yaml`.
 //! The reader checks by them, and whatever else must know the keys (schemas, completion) is made from them.
 
-use crate::read::shape::{Key, Kind};
+use crate::read::kind::Kind;
+use crate::read::shape::Key;
 
 const LINES: Kind = Kind::List(&Kind::Line, usize::MAX);
+const HOSTS: Kind = Kind::List(&Kind::Host, usize::MAX);
 const PATHS: Kind = Kind::List(&Kind::Path, usize::MAX);
 const ANYTHING: Kind = Kind::Map(&Kind::Any);
 const LONG: usize = 20_000;
@@ -101,7 +103,7 @@ const SOURCE: &[Key] = &[
 pub const TOPIC: &[Key] = &[
     key("name", Kind::ByLanguage, "its name"),
     key("aliases", LINES, "other names"),
-    key("wikidata", Kind::Line, "its item in Wikidata"),
+    key("wikidata", Kind::Item, "its item in Wikidata"),
     key("iptc", Kind::Line, "its IPTC Media Topic number"),
     key("order", Kind::Count(1, 10_000), "its place in the bar and on the front page"),
     key("status", Kind::Choice(&["escalating", "stable", "easing", "frozen"]), "how the matter stands"),
@@ -129,7 +131,7 @@ pub const AGENCY: &[Key] = &[
         "who owns it",
     ),
     key("url", Kind::Url, "its site"),
-    key("wikidata", Kind::Line, "its item in Wikidata"),
+    key("wikidata", Kind::Item, "its item in Wikidata"),
     key("note", Kind::Text(LONG), "a line on it"),
     key("redirect_from", PATHS, "old addresses"),
 ];
@@ -165,7 +167,7 @@ pub const SITE: &[Key] = &[
     key("nav", Kind::List(&Kind::Record(RELATED), usize::MAX), "further links"),
     key("tag_authority", Kind::Line, "the host in permanent ids"),
     key("embargo_links", Kind::Choice(&["error", "text"]), "what a link to an embargoed brief becomes"),
-    key("policy", LINES, "hosts added to the pages' policy"),
+    key("policy", HOSTS, "hosts added to the pages' policy"),
     key("corrections_position", Kind::Choice(&["bottom", "top"]), "where correction boxes stand"),
     key("search", Kind::Flag, "whether there is a search page"),
     key("read_more", Kind::Map(&Kind::Line), "labels by language"),

@@ -101,7 +101,9 @@ impl<'a> Setter<'a, '_> {
             let clean = self.sanitizer.clean(&text);
             self.raw(clean);
         } else if !self.is_comment(&text) {
-            self.warn_html(span);
+            if !text.starts_with("</") {
+                self.warn_html(span);
+            }
             self.gather(&text);
             self.out.push(Event::Text(text));
         }

@@ -4,7 +4,7 @@
 use super::{Html, Setter, Slot, escaped};
 use crate::base::codes;
 use crate::read::fields::Spanned;
-use crate::read::shape;
+use crate::read::kind;
 use pulldown_cmark::LinkType;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,7 +13,7 @@ impl Setter<'_, '_> {
     pub(super) fn open_link(&mut self, kind: LinkType, target: &str, title: &str, span: Range<usize>) {
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
         let target = if kind == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
-        if shape::is_url(&target) {
+        if kind::is_url(&target) {
             return self.raw(format!("<a href=\"{}\" rel=\"noopener\"{title}>", escaped(&target)));
         }
         if !self.inner(&target, &span) {
@@ -40,8 +40,8 @@ impl Setter<'_, '_> {
 
     pub(super) fn open_picture(&mut self, target: &str, title: &str, span: Range<usize>) {
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
-        let inner = !shape::is_url(target) && self.inner(target, &span);
-        if shape::is_url(target) {
+        let inner = !kind::is_url(target) && self.inner(target, &span);
+        if kind::is_url(target) {
             let place = self.place(span.clone());
             let message = "a picture from another site: pages show none but their own";
             self.report.add(codes::FORBIDDEN_LINK, place, message).help("put the file beside the brief");

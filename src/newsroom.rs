@@ -11,6 +11,7 @@ use crate::base::spelling;
 use crate::plan;
 use crate::plan::files::{Asset, Bytes};
 use crate::press::edition::Edition;
+use crate::press::frame::Frames;
 use crate::press::theme;
 use crate::read::agency;
 use crate::read::brief::{self, Brief, Desk};
@@ -93,7 +94,7 @@ pub fn compose(sources: &Sources, flags: &Flags) -> (Edition, Report) {
     let copies = sources.list.iter().filter(|source| !source.is_text());
     let copies: HashMap<Arc<str>, Digest> =
         copies.map(|source| (source.path.clone(), source.digest)).collect();
-    (Edition { plan, theme, build_id: flags.build_id, copies }, report)
+    (Edition { plan, theme, frames: Frames::default(), build_id: flags.build_id, copies }, report)
 }
 
 fn briefs(sources: &Sources, desk: Desk<'_>, report: &mut Report) -> Vec<Arc<Brief>> {

@@ -524,7 +524,7 @@ editors:
 nav:
   - {title: TEXT, url: 'https://example.org/'}
 read_more: {en: TEXT}
-policy: ["https://stats.example.org"]
+policy: [stats.example.org]
 extra: {anything: TEXT}
 ";
 

@@ -82,7 +82,7 @@ const TOP_LEVEL: [&str; 9] = [
 ];
 
 /// Words that templates look up by a value: the expression, and the words that it may find.
-const LOOKED_UP: [(&str, &[&str]); 7] = [
+const LOOKED_UP: [(&str, &[&str]); 6] = [
     (
         r#""kind_" ~ a.kind"#,
         &["kind_cooperative", "kind_public", "kind_private", "kind_state", "kind_intergovernmental"],
@@ -93,7 +93,6 @@ const LOOKED_UP: [(&str, &[&str]); 7] = [
         &["status_escalating", "status_stable", "status_easing", "status_frozen"],
     ),
     ("c.kind", &["correction", "clarification", "update", "refile"]),
-    ("c.state", &["draft", "developing", "withdrawn", "expired"]),
     ("lead.state", &["draft", "developing", "withdrawn", "expired"]),
     ("m.kind", &["image", "video", "audio"]),
 ];

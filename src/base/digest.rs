@@ -35,10 +35,15 @@ impl fmt::Debug for Digest {
 const GATHERED: usize = 4 * 1024;
 
 /// Takes a digest of several things in order. Each is added with its length, so that `ab c` and `a bc` differ.
-#[derive(Default)]
 pub struct Digester {
     state: Option<Box<Xxh3>>,
     gathered: Vec<u8>,
+}
+
+impl Default for Digester {
+    fn default() -> Self {
+        Digester { state: None, gathered: Vec::with_capacity(GATHERED / 4) }
+    }
 }
 
 impl Digester {

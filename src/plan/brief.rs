@@ -75,12 +75,7 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
     let summary = if withdrawn { None } else { brief.summary.as_deref() };
     part::record([
         ("headline", part::text(&brief.title)),
-        (
-            "topics",
-            part::list(
-                filed.topics.iter().map(|&n| chrome::topic_term(&archive.topics[n as usize])).collect(),
-            ),
-        ),
+        ("topics", plan.topics(&filed.topics)),
         ("standfirst", summary.map_or_else(part::none, part::html)),
         ("place", part::optional(brief.place.as_deref())),
         ("published", dates::published(strings, filed.published, &archive.settings.zone)),
@@ -98,12 +93,7 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
         ("body", part::html(&text)),
         ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
         ("editors", part::text(&brief.editors.join("/"))),
-        (
-            "agencies",
-            part::list(
-                filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect(),
-            ),
-        ),
+        ("agencies", plan.agencies(&filed.agencies)),
         ("own", part::flag(filed.agencies.is_empty())),
         ("corrections", corrections(plan, extras)),
         ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
@@ -242,19 +232,31 @@ fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
 
 /// Inline HTML as plain text, for the head.
 pub fn plain(html: &str) -> String {
+    const SIGNS: [(&str, char); 5] =
+        [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&amp;", '&')];
     let mut text = String::with_capacity(html.len());
-    let mut inside = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => inside = true,
-            '>' => inside = false,
-            letter if !inside => text.push(letter),
-            _ => {}
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('<') {
+            rest = &rest[rest.find('>').map_or(rest.len(), |end| end + 1)..];
+            continue;
         }
+        let sign = SIGNS.iter().find(|(written, _)| rest.starts_with(written));
+        text.push(sign.map_or('&', |(_, letter)| *letter));
+        rest = &rest[sign.map_or(1, |(written, _)| written.len())..];
     }
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_taken_out_and_signs_are_read() {
+        assert_eq!(plain("A &lt;b&gt; <em>c</em> &amp;amp; &quot;d&quot; & e"), "A <b> c &amp; \"d\" & e");
+        assert_eq!(plain("open <em"), "open ");
+    }
 }

@@ -5,6 +5,7 @@ use crate::archive::model::{Archive, Filed};
 use crate::plan::dates::Dates;
 use crate::plan::part::{self, Part, Value};
 use crate::read::brief::{Brief, Status};
+use crate::read::strings::Strings;
 
 /// The urgency up to which a brief is marked as urgent in lists.
 const URGENT: u8 = 2;
@@ -29,7 +30,8 @@ pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
         ("agencies_line", part::text(&agencies)),
         ("topics", part::texts(slugs)),
         ("state", part::text(state(brief))),
-        ("urgent", part::flag(brief.urgency <= URGENT)),
+        ("class", part::optional(class(brief))),
+        ("mark", part::optional(mark(brief, strings))),
         ("video", part::flag(has_video(brief))),
     ]);
     Part::seal(value, vec![brief.file.clone()])
@@ -55,6 +57,22 @@ fn state(brief: &Brief) -> &'static str {
         Status::Withdrawn => "withdrawn",
         Status::Draft => "draft",
     }
+}
+
+/// The word that a list sets before a brief that is not like the others.
+fn mark<'a>(brief: &Brief, strings: &'a Strings) -> Option<&'a str> {
+    match brief.status {
+        Status::Published => None,
+        Status::Developing => Some(strings.word("developing")),
+        Status::Withdrawn => Some(strings.word("withdrawn")),
+        Status::Draft => Some(strings.word("draft")),
+    }
+}
+
+/// What sets a row apart by eye.
+fn class(brief: &Brief) -> Option<&'static str> {
+    let state = Some(state(brief)).filter(|state| !state.is_empty());
+    state.or((brief.urgency <= URGENT).then_some("urgent"))
 }
 
 fn has_video(brief: &Brief) -> bool {

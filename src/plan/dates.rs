@@ -67,13 +67,14 @@ pub fn published(strings: &Strings, when: When, zone: &crate::base::date::Zone) 
 }
 
 fn date_value(strings: &Strings, date: Truncated) -> Value {
-    let weekday = if date.day > 0 { part::text(strings.weekday(date.first())) } else { part::none() };
+    let whole = date.day > 0;
     part::record([
         ("iso", part::text(&date.to_string())),
         ("long", part::text(&strings.long(date))),
         ("short", part::text(&strings.short(date))),
+        ("day", if whole { part::text(&date.day.to_string()) } else { part::none() }),
         ("year", part::text(&date.year.to_string())),
-        ("weekday", weekday),
+        ("weekday", if whole { part::text(strings.weekday(date.first())) } else { part::none() }),
         ("until", part::none()),
     ])
 }

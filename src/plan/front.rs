@@ -65,22 +65,11 @@ fn lead_part(plan: &Plan, number: u32) -> Part {
 }
 
 fn lead_value(plan: &Plan, filed: &Filed) -> Value {
-    let archive = &plan.archive;
     let points = filed.brief.extras.iter().flat_map(|extras| &extras.key_points);
     part::record([
-        (
-            "topics_links",
-            part::list(
-                filed.topics.iter().map(|&n| chrome::topic_term(&archive.topics[n as usize])).collect(),
-            ),
-        ),
+        ("topics_links", plan.topics(&filed.topics)),
         ("place", part::optional(filed.brief.place.as_deref())),
-        (
-            "agencies",
-            part::list(
-                filed.agencies.iter().map(|&n| chrome::agency_term(&archive.agencies[n as usize])).collect(),
-            ),
-        ),
+        ("agencies", plan.agencies(&filed.agencies)),
         ("editors", part::text(&filed.brief.editors.join("/"))),
         ("own", part::flag(filed.agencies.is_empty())),
         ("key_points", part::list(points.map(|point| part::html(point)).collect())),

@@ -9,7 +9,7 @@ use crate::plan::card;
 use crate::plan::chrome;
 use crate::plan::dates::Dates;
 use crate::plan::files::{self, Asset};
-use crate::plan::part::{Part, Parts};
+use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::{
     agency, brief, claims, front, missing, period, redirect, robots, standing, timeline, topic,
 };
@@ -25,6 +25,10 @@ pub struct Plan {
     pub cards: Vec<Part>,
     /// Dates, made once.
     pub dates: Dates,
+    /// Each topic as a term, by its number.
+    pub topic_terms: Vec<Value>,
+    /// Each agency as a term, by its number.
+    pub agency_terms: Vec<Value>,
     /// What every page shows around its own.
     pub site: Part,
     /// The interface's words.
@@ -97,7 +101,19 @@ pub fn plan(archive: Archive, assets: Vec<Asset>, report: &mut Report) -> Plan {
     let dates = Dates::new(&archive.strings, all_dates(&archive));
     let cards = archive.briefs.par_iter().map(|filed| card::card(&archive, &dates, filed)).collect();
     let (site, words, named) = (chrome::site(&archive), chrome::words(&archive), files::assets(&assets));
-    let mut plan = Plan { cards, dates, site, words, assets: named, pages: Vec::new(), archive };
+    let topic_terms = archive.topics.iter().map(chrome::topic_term).collect();
+    let agency_terms = archive.agencies.iter().map(chrome::agency_term).collect();
+    let mut plan = Plan {
+        topic_terms,
+        agency_terms,
+        cards,
+        dates,
+        site,
+        words,
+        assets: named,
+        pages: Vec::new(),
+        archive,
+    };
     let mut pages = pages(&plan);
     pages.extend(files::pages(assets));
     claims::check(&mut pages, report);
@@ -200,6 +216,16 @@ impl Plan {
     /// The cards of briefs by their numbers, as one part.
     pub fn cards(&self, numbers: &[u32]) -> Part {
         Part::list(numbers.iter().map(|&number| &self.cards[number as usize]))
+    }
+
+    /// Topics as terms, by their numbers.
+    pub fn topics(&self, numbers: &[u32]) -> Value {
+        part::list(numbers.iter().map(|&number| self.topic_terms[number as usize].clone()).collect())
+    }
+
+    /// Agencies as terms, by their numbers.
+    pub fn agencies(&self, numbers: &[u32]) -> Value {
+        part::list(numbers.iter().map(|&number| self.agency_terms[number as usize].clone()).collect())
     }
 
     /// A period of a chronology.

@@ -142,8 +142,14 @@ fn add(digester: &mut Digester, value: &Value) {
             digester.text(key.as_str().unwrap_or_default());
             add(digester, value);
         }
+    } else if let Some(number) = value.as_u64().filter(|_| !value.is_f64()) {
+        digester.number(9).number(number);
+    } else if value.is_none() {
+        digester.number(5);
+    } else if let Some(flag) = value.as_bool() {
+        digester.number(if flag { 6 } else { 7 });
     } else {
-        digester.number(5).text(&value.to_string());
+        digester.number(8).text(&value.to_string());
     }
 }
 

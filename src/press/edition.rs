@@ -5,6 +5,7 @@ use crate::base::digest::{Digest, Digester};
 use crate::base::report::Report;
 use crate::plan::{Kind, Page, Parts, Plan};
 use crate::press::faults;
+use crate::press::frame::Frames;
 use crate::press::theme::Theme;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct Edition {
     pub plan: Plan,
     /// How it looks.
     pub theme: Theme,
+    /// What is the same on many pages.
+    pub frames: Frames,
     /// The generator's own digest: other code, other bytes.
     pub build_id: Digest,
     /// The digests of files that are copied, by their source's path.
@@ -74,7 +77,12 @@ impl Edition {
             (_, None) => return Some(Sheet::Bytes(b"")),
         };
         buffer.clear();
-        match self.theme.tera.render_to(layout, &context(&setting.parts), &mut *buffer) {
+        let mut context = context(&setting.parts);
+        if layout.ends_with(".html") {
+            let frame = self.frames.frame(&self.theme.tera, &context, &page.path, report)?;
+            context.insert_value("frame", frame);
+        }
+        match self.theme.tera.render_to(layout, &context, &mut *buffer) {
             Ok(()) => Some(Sheet::Bytes(buffer)),
             Err(error) => {
                 faults::printing(&error, layout, &page.path, report);

@@ -4,6 +4,7 @@
 pub mod edition;
 pub mod faults;
 pub mod filters;
+pub mod frame;
 pub mod reach;
 pub mod theme;
 

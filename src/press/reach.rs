@@ -2,6 +2,7 @@
 //! names are constants in Tera 2, so a reading of the text tells them all; where it errs, it names too many.
 
 use crate::base::digest::{Digest, Digester};
+use crate::press::frame::TEMPLATES;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the text of a template names.
@@ -12,7 +13,7 @@ struct Names {
     defines: BTreeSet<String>,
 }
 
-/// The digest of a layout with every template it reaches. `templates` are all texts by name; `resolve` gives
+/// The digest of a layout with every template it reaches, those of the frame around every page included. `templates` are all texts by name; `resolve` gives
 /// the name that a name written in a template stands for.
 pub fn digests<'a>(
     templates: &BTreeMap<String, String>,
@@ -28,7 +29,8 @@ pub fn digests<'a>(
     }
     let reach = |layout: &str| {
         let mut found = BTreeSet::new();
-        let mut open: Vec<String> = resolve(layout).into_iter().collect();
+        let frames = TEMPLATES.iter().map(|(_, template)| *template).filter(|_| layout.ends_with(".html"));
+        let mut open: Vec<String> = std::iter::once(layout).chain(frames).filter_map(&resolve).collect();
         while let Some(name) = open.pop() {
             let Some(names) = named.get(&*name) else { continue };
             if found.insert(name) {

@@ -309,11 +309,10 @@ impl File<'_> {
             return (id, slug);
         }
         let name = name::without_date(slug::file_name(&self.name.id));
-        if let Some((code, message)) = name::mistake(name) {
+        let Some((code, message)) = name::mistake(name) else { return (id, name.to_owned()) };
+        if !self.wrote("slug") {
             let help = format!("rename the file, or add `slug: {}`", name::suggestion(name));
-            if !self.wrote("slug") {
-                self.check.found(code, 0..0, message).help(help);
-            }
+            self.check.found(code, 0..0, message).help(help);
         }
         (id, slug::slug(name))
     }

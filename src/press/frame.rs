@@ -1,0 +1,58 @@
+//! Frames: the masthead, the footer and the skip links, which are the same on every page of one depth and
+//! section. They are set once for each and kept, since setting them again for every page would be most of a
+//! page's cost. They are handed `root`, `here`, `front`, `site`, `words` and `assets`, and nothing of the page.
+
+use crate::base::report::Report;
+use crate::plan::part::{self, Value};
+use crate::press::faults;
+use std::collections::HashMap;
+use std::sync::Mutex;
+use tera::{Context, Tera};
+
+/// The templates of a frame, and the names by which layouts print them: `{{ frame.masthead }}`.
+pub const TEMPLATES: [(&str, &str); 3] = [
+    ("skip", "partials/skip.html"),
+    ("masthead", "partials/masthead.html"),
+    ("footer", "partials/footer.html"),
+];
+
+/// What frames are handed.
+const HANDED: [&str; 5] = ["root", "here", "site", "words", "assets"];
+
+/// The frames that were set.
+#[derive(Default, Debug)]
+pub struct Frames {
+    set: Mutex<HashMap<(String, String, bool), Value>>,
+}
+
+impl Frames {
+    /// The frame of a page, from the page's own context; `None` when its templates fail, which the report says.
+    pub fn frame(&self, tera: &Tera, page: &Context, path: &str, report: &mut Report) -> Option<Value> {
+        let text = |name: &str| page.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let front = path == "index.html";
+        let key = (text("root"), text("here"), front);
+        if let Some(frame) = self.set.lock().ok().and_then(|set| set.get(&key).cloned()) {
+            return Some(frame);
+        }
+        let mut context = Context::new();
+        context.insert_value("front", part::flag(front));
+        for name in HANDED {
+            context.insert_value(name, page.get(name).cloned().unwrap_or_else(part::none));
+        }
+        let mut parts = Vec::new();
+        for (name, template) in TEMPLATES {
+            match tera.render(template, &context) {
+                Ok(html) => parts.push((name.to_owned(), part::html(&html))),
+                Err(error) => {
+                    faults::printing(&error, template, path, report);
+                    return None;
+                }
+            }
+        }
+        let frame = part::map(parts);
+        if let Ok(mut set) = self.set.lock() {
+            set.insert(key, frame.clone());
+        }
+        Some(frame)
+    }
+}

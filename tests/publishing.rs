@@ -467,3 +467,30 @@ fn shards_must_agree_on_the_moment_and_keep_to_their_folders() {
     }
     assert_eq!(looks(&desk.beside("out")), before, "the folder of another shard");
 }
+
+#[test]
+fn of_shards_at_once_in_one_folder_one_takes_it_and_the_others_are_refused() {
+    for round in 0..rounds(3, 30) {
+        let desk = desk(40);
+        let shards = ["1/3", "2/3", "3/3"];
+        let builds: Vec<Child> = shards
+            .iter()
+            .map(|shard| {
+                desk.command("out")
+                    .args(["--quiet", "--shard", shard])
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        let ended: Vec<_> = builds.into_iter().map(|build| build.wait_with_output().unwrap()).collect();
+        let said: Vec<_> = ended.iter().map(|ended| String::from_utf8_lossy(&ended.stderr)).collect();
+        let mut statuses: Vec<_> = ended.iter().map(|ended| ended.status.code()).collect();
+        let taken =
+            statuses.iter().position(|status| *status == Some(0)).unwrap_or_else(|| panic!("{said:#?}"));
+        statuses.sort();
+        assert_eq!(statuses, [Some(0), Some(2), Some(2)], "round {round}: {said:#?}");
+        assert_eq!(desk.run("alone", &["--shard", shards[taken]]).0, Some(0));
+        assert_same(&desk.beside("out"), &desk.beside("alone"), &format!("round {round}"));
+    }
+}

@@ -15,6 +15,7 @@ use crate::read::settings::Settings;
 use crate::read::standing::Standing;
 use crate::read::strings::Strings;
 use crate::read::topic::Topic;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -65,12 +66,12 @@ pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
     let (mut filed, aside) = sort_out(briefs, Rules { round, settings: &settings }, &mut vocabulary, report);
     topics.extend(vocabulary.0.opened.drain(..).map(|(name, slug)| plain_topic(name, slug)));
     agencies.extend(vocabulary.1.opened.drain(..).map(|(name, slug)| plain_agency(name, slug)));
-    filed.sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
+    filed.par_sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
     let contents =
         Contents { briefs: &filed, aside: &aside, topics: &topics, standing: &standing, files: &files };
     let mut directory = Directory::new(contents, &settings);
     directory.broken = report.errors().map(|found| found.place.file.clone()).collect();
-    let resolved: Vec<Resolved> = filed.iter().map(|filed| resolve(filed, &directory, report)).collect();
+    let resolved = resolve_all(&filed, &directory, report);
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
     let lead = settings.lead.as_ref().and_then(|lead| directory.brief(lead, &settings.file, report));
@@ -220,6 +221,21 @@ struct Resolved {
     media: Vec<(Option<Link>, Option<Link>)>,
     recommended: Vec<Option<u32>>,
     replaced_by: Option<u32>,
+}
+
+/// Resolves the references of all briefs, on all threads; what is found is said in their order.
+fn resolve_all(filed: &[Filed], directory: &Directory<'_>, report: &mut Report) -> Vec<Resolved> {
+    let one = |filed: &Filed| {
+        let mut found = Report::default();
+        (resolve(filed, directory, &mut found), found)
+    };
+    let all: Vec<(Resolved, Report)> = filed.par_iter().map(one).collect();
+    let mut resolved = Vec::with_capacity(all.len());
+    for (one, found) in all {
+        resolved.push(one);
+        report.extend(found);
+    }
+    resolved
 }
 
 fn resolve(filed: &Filed, directory: &Directory<'_>, report: &mut Report) -> Resolved {

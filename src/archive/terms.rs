@@ -6,7 +6,7 @@ use crate::base::slug;
 use crate::base::spelling;
 use crate::read::fields::Spanned;
 use crate::read::settings::Settings;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What terms of one kind are called, and where new ones are declared.
@@ -40,6 +40,8 @@ pub struct Terms {
     /// Whether what declares terms could be read as a whole; else an unknown one may be in what could not.
     pub whole: bool,
     names: BTreeMap<String, u32>,
+    /// Spellings that were looked up, so that the thousandth `Syria` is found at once.
+    spelt: HashMap<String, u32>,
     shown: Vec<String>,
     /// The first name of each declared term.
     first: Vec<String>,
@@ -53,8 +55,8 @@ impl Terms {
     /// An empty vocabulary, open or closed as `site.yaml` says.
     pub fn new(kind: Kind, settings: &Settings) -> Terms {
         let open = settings.open_vocabulary;
-        let (names, shown, opened) = (BTreeMap::new(), Vec::new(), Vec::new());
-        Terms { kind, whole: true, names, shown, first: Vec::new(), opened, declared: 0, open }
+        let (names, spelt, shown, opened) = (BTreeMap::new(), HashMap::new(), Vec::new(), Vec::new());
+        Terms { kind, whole: true, names, spelt, shown, first: Vec::new(), opened, declared: 0, open }
     }
 
     /// Declares the next term by all of its names, each with its place.
@@ -97,10 +99,12 @@ impl Terms {
     }
 
     fn find(&mut self, wanted: &Spanned, file: &Arc<str>, report: &mut Report) -> Option<u32> {
-        if let Some(number) =
-            self.names.get(&wanted.text).or_else(|| self.names.get(&slug::folded(&wanted.text)))
-        {
+        if let Some(number) = self.spelt.get(&wanted.text) {
             return Some(*number);
+        }
+        if let Some(number) = self.names.get(&slug::folded(&wanted.text)).copied() {
+            self.spelt.insert(wanted.text.clone(), number);
+            return Some(number);
         }
         if !self.whole {
             return None;

@@ -7,6 +7,7 @@ use crate::command::{DIAGNOSTICS, FINE, messages};
 use crate::deliver::folder::{Folder, Opening};
 use crate::deliver::publish::{self, Composed, Delivery, Progress};
 use crate::newsroom;
+use crate::press::Edition;
 use crate::read::sources::Sources;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -24,6 +25,8 @@ pub struct Outcome {
     pub report: Report,
     /// The sources, for the text of diagnostics.
     pub sources: Sources,
+    /// The edition, where one was composed. A process that is about to end need not take it apart.
+    pub edition: Option<Edition>,
 }
 
 /// Runs the command.
@@ -46,6 +49,7 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
     let outcome = build(&site, &mut folder, &progress)?;
     bar.finish_and_clear();
     messages::show(&outcome.report, arguments.messages, &outcome.sources);
+    std::mem::forget(outcome.edition);
     let Some(delivery) = outcome.delivery else { return Ok(DIAGNOSTICS) };
     tell(arguments, &delivery, &site.out, start);
     Ok(FINE)
@@ -57,19 +61,25 @@ pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result
         Sources::look(&site.root, |path| folder.ledger.known(path)).context("cannot read the site")?;
     let inputs = newsroom::inputs(&sources, &site.flags);
     if let Some(delivery) = publish::is_out(folder, &sources, inputs, site.flags.now)? {
-        return Ok(Outcome { delivery: Some(delivery), report: folder.ledger.warnings(), sources });
+        return Ok(Outcome {
+            delivery: Some(delivery),
+            report: folder.ledger.warnings(),
+            sources,
+            edition: None,
+        });
     }
     sources.load();
     let inputs = newsroom::inputs(&sources, &site.flags);
     let (edition, mut report) = newsroom::compose(&sources, &site.flags);
     sources.forget();
     if report.has_errors() {
-        return Ok(Outcome { delivery: None, report, sources });
+        return Ok(Outcome { delivery: None, report, sources, edition: Some(edition) });
     }
     let composed = Composed { sources: &sources, inputs, report: &report };
     let (delivery, found) = publish::publish(&edition, folder, &composed, progress)?;
     report.extend(found);
-    Ok(Outcome { delivery: (!report.has_errors()).then_some(delivery), report, sources })
+    let delivery = (!report.has_errors()).then_some(delivery);
+    Ok(Outcome { delivery, report, sources, edition: Some(edition) })
 }
 
 /// indicatif draws on terminals only.

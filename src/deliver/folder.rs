@@ -53,9 +53,9 @@ impl Folder {
         #[expect(clippy::disallowed_methods, reason = "the ledger's folder is deliver's own")]
         fs::create_dir_all(&own).with_context(|| format!("cannot make `{}`", own.display()))?;
         keep_out_of_git(&own);
-        let name = name(&root, &path, opening.shard);
-        let lock = lock::lock(&own.join(format!("{name}.lock")), waiting)?;
-        let ledger_path = own.join(format!("{name}.ledger"));
+        // One lock for all shards: one of them may have been given the folder of another.
+        let lock = lock::lock(&own.join(format!("{}.lock", name(&root, &path, None))), waiting)?;
+        let ledger_path = own.join(format!("{}.ledger", name(&root, &path, opening.shard)));
         let ledger = Ledger::read(&ledger_path);
         let empty = is_empty(&path)?;
         if ledger.is_none() && !empty && !opening.adopt {

@@ -6,11 +6,12 @@ use crate::base::report::Report;
 use crate::base::slug;
 use crate::plan::page::{Kind, Of, Page};
 use crate::read::settings;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Sorts pages by path and reports those that are in each other's way; the first of them stays.
 pub fn check(pages: &mut Vec<Page>, report: &mut Report) {
-    pages.sort_by(|a, b| (&a.path, is_redirect(a), &a.claim).cmp(&(&b.path, is_redirect(b), &b.claim)));
+    pages.par_sort_by(|a, b| (&a.path, is_redirect(a), &a.claim).cmp(&(&b.path, is_redirect(b), &b.claim)));
     pages.dedup_by(|later, first| {
         let same = later.path == first.path;
         if same {

@@ -63,7 +63,7 @@ pub fn inputs(sources: &Sources, flags: &Flags) -> Digest {
 }
 
 /// Composes an edition from sources whose bytes were loaded.
-pub fn compose(sources: &Sources, flags: &Flags) -> (Edition, Report) {
+pub fn compose(sources: &mut Sources, flags: &Flags) -> (Edition, Report) {
     let mut report = Report::default();
     let settings = Arc::new(settings::settings(sources, flags.base_url.as_deref(), &mut report));
     let strings = Arc::new(words(sources, &settings, &mut report));
@@ -97,15 +97,19 @@ pub fn compose(sources: &Sources, flags: &Flags) -> (Edition, Report) {
     (Edition { plan, theme, frames: Frames::default(), build_id: flags.build_id, copies }, report)
 }
 
-fn briefs(sources: &Sources, desk: Desk<'_>, report: &mut Report) -> Vec<Arc<Brief>> {
+/// Reads every brief. The bytes of one that is read are let go of at once, since with the text made of them they
+/// would be most of what an archive takes in memory.
+fn briefs(sources: &mut Sources, desk: Desk<'_>, report: &mut Report) -> Vec<Arc<Brief>> {
+    let on_disk = sources.on_disk();
     let first = sources.list.partition_point(|source| &*source.path < brief::FOLDER);
-    let all = sources.list[first..].par_iter().filter(|source| is_brief(source));
-    let read: Vec<(Option<Arc<Brief>>, Report)> = all
-        .map(|source| {
-            let mut report = Report::default();
-            (brief::brief(source, desk, &mut report).map(Arc::new), report)
-        })
-        .collect();
+    let read = |source: &mut Source| {
+        let mut report = Report::default();
+        let brief = brief::brief(source, desk, &mut report).map(Arc::new);
+        source.bytes.take_if(|_| on_disk);
+        (brief, report)
+    };
+    let all = sources.list[first..].par_iter_mut().filter(|source| is_brief(source));
+    let read: Vec<(Option<Arc<Brief>>, Report)> = all.map(read).collect();
     let mut briefs = Vec::with_capacity(read.len());
     for (brief, found) in read {
         briefs.extend(brief);

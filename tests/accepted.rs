@@ -213,10 +213,10 @@ fn site() -> BTreeMap<&'static str, String> {
 
 /// Every printed page by its path, after what was said of the site: nothing.
 fn printed(site: &BTreeMap<&str, String>) -> BTreeMap<String, Vec<u8>> {
-    let sources = Sources::of(site);
+    let mut sources = Sources::of(site);
     let now = Moment::parse("2026-01-01T00:00:00Z").expect("a time");
     let flags = Flags { now, drafts: false, base_url: None, build_id: newsroom::build_id() };
-    let (edition, mut report) = newsroom::compose(&sources, &flags);
+    let (edition, mut report) = newsroom::compose(&mut sources, &flags);
     let mut printed = BTreeMap::new();
     let mut buffer = Vec::new();
     for page in &edition.plan.pages {

@@ -138,8 +138,8 @@ fn messages_are_small_and_have_no_full_stop() {
 #[test]
 fn machines_read_the_same_as_people() {
     let text = "---\nurgensy: 3\ntitle: Großes #1 news\ndate: 2017-02-30\n---\n";
-    let sources = Sources::of(site(&[("content/briefs/talks.md".to_owned(), text.into())], &[]));
-    let report = composed(&sources);
+    let mut sources = Sources::of(site(&[("content/briefs/talks.md".to_owned(), text.into())], &[]));
+    let report = composed(&mut sources);
     let shown = show::show(&report, Form::Json, usize::MAX, &|file| sources.text(file));
     let lines: Vec<serde_json::Value> =
         shown.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
@@ -184,7 +184,7 @@ fn what_only_a_disk_can_hold() {
     }
     let mut sources = Sources::look(root.path(), |_| None).expect("a site");
     sources.load();
-    let report = composed(&sources);
+    let report = composed(&mut sources);
     let shown = show::show(&report, Form::Short, usize::MAX, &|file| sources.text(file));
     assert_eq!(shown.lines().collect::<Vec<_>>(), expected);
 }
@@ -326,7 +326,7 @@ fn site(files: &[(String, Vec<u8>)], without: &[String]) -> BTreeMap<String, Vec
 }
 
 /// All that is said of a site: by the newsroom, and by its templates when they are printed.
-fn composed(sources: &Sources) -> Report {
+fn composed(sources: &mut Sources) -> Report {
     let now = Moment::parse("2026-01-01T00:00:00Z").expect("a time");
     let flags = Flags { now, drafts: false, base_url: None, build_id: newsroom::build_id() };
     let (edition, mut report) = newsroom::compose(sources, &flags);
@@ -341,8 +341,8 @@ fn composed(sources: &Sources) -> Report {
 
 /// What is said of a case: in short, and as a terminal shows it.
 fn said(case: &Case) -> (String, String) {
-    let sources = Sources::of(site(&case.files, &case.without));
-    let report = composed(&sources);
+    let mut sources = Sources::of(site(&case.files, &case.without));
+    let report = composed(&mut sources);
     let text_of = |file: &str| sources.text(file).or_else(|| theme::default_text(file));
     let short = show::show(&report, Form::Short, usize::MAX, &text_of);
     let human = plain(&show::show(&report, Form::Human, usize::MAX, &text_of));

@@ -6,28 +6,32 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// 128 bits that stand for some bytes (XXH3; no defence against an adversary is promised).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-pub struct Digest(u128);
+pub struct Digest([u8; 16]);
 
 impl Digest {
     /// The digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Digest {
-        Digest(xxh3_128(bytes))
+        Digest(xxh3_128(bytes).to_be_bytes())
     }
 
     /// The first 8 hexadecimal digits, for names of files.
     pub fn short(self) -> String {
-        format!("{:08x}", (self.0 >> 96) as u32)
+        format!("{:08x}", self.number() >> 96)
     }
 
     /// An even spread over `shares`, the same on every machine.
     pub fn share(self, shares: u32) -> u32 {
-        (self.0 % u128::from(shares)) as u32
+        (self.number() % u128::from(shares)) as u32
+    }
+
+    fn number(self) -> u128 {
+        u128::from_be_bytes(self.0)
     }
 }
 
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
+        write!(f, "{:032x}", self.number())
     }
 }
 
@@ -64,17 +68,17 @@ impl Digester {
 
     /// Adds a digest.
     pub fn digest(&mut self, digest: Digest) -> &mut Self {
-        self.take(&digest.0.to_le_bytes())
+        self.take(&digest.0)
     }
 
     /// The digest of all that was added.
     pub fn finish(&mut self) -> Digest {
         match &mut self.state {
-            None => Digest(xxh3_128(&self.gathered)),
+            None => Digest::of(&self.gathered),
             Some(state) => {
                 state.update(&self.gathered);
                 self.gathered.clear();
-                Digest(state.digest128())
+                Digest(state.digest128().to_be_bytes())
             }
         }
     }

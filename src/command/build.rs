@@ -70,7 +70,7 @@ pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result
     }
     sources.load();
     let inputs = newsroom::inputs(&sources, &site.flags);
-    let (edition, mut report) = newsroom::compose(&sources, &site.flags);
+    let (edition, mut report) = newsroom::compose(&mut sources, &site.flags);
     sources.forget();
     if report.has_errors() {
         return Ok(Outcome { delivery: None, report, sources, edition: Some(edition) });

@@ -12,10 +12,10 @@ use std::fs;
 use std::path::Path;
 
 /// The form of the ledger's bytes; another form is no readable ledger.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// What is out.
-#[derive(Serialize, Deserialize, Default, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
     form: u32,
     /// The digest of all that the edition was composed from; `None` while it is not known to be out whole.
@@ -80,6 +80,22 @@ impl PageEntry {
     }
 }
 
+impl Default for Ledger {
+    /// A ledger of nothing.
+    fn default() -> Ledger {
+        Ledger {
+            form: FORM,
+            inputs: None,
+            due: (None, None),
+            looked: 0,
+            warnings: Vec::new(),
+            names: Vec::new(),
+            sources: Vec::new(),
+            pages: Vec::new(),
+        }
+    }
+}
+
 impl Ledger {
     /// Reads a ledger; `None` where there is none, or none that can be read.
     pub fn read(path: &Path) -> Option<Ledger> {
@@ -95,7 +111,7 @@ impl Ledger {
 
     /// Writes the ledger, whole or not at all.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let mut bytes = postcard::to_stdvec(&Ledger { form: FORM, ..self.clone() })?;
+        let mut bytes = postcard::to_stdvec(self)?;
         let seal = format!("{:?}", Digest::of(&bytes));
         bytes.extend_from_slice(&seal.as_bytes()[..16]);
         let temporary = path.with_extension("new");

@@ -336,7 +336,9 @@ fn remove_empty(out: &Path, path: &str) {
 
 /// The pages that are out now, for the second writing of the ledger.
 fn take_down(folder: &mut Folder, work: Work<'_>, printed: Vec<Printed>) {
+    folder.ledger.pages = Vec::new();
     let mut pages = work.keep;
+    pages.reserve_exact(printed.len());
     for printed in printed {
         let parts = printed.parts.iter().map(|(name, digest)| (folder.ledger.name(name), *digest)).collect();
         let (path, fingerprint) = (printed.path, printed.fingerprint);

@@ -114,9 +114,10 @@ impl Sources {
     /// same keeps its digest unread. An error means that the root itself cannot be walked.
     pub fn look(root: &Path, known: impl Fn(&str) -> Option<Known> + Sync) -> io::Result<Sources> {
         let looked = clock();
-        let found = FOLDERS.iter().map(|folder| walk(root, folder)).collect::<io::Result<Vec<_>>>()?.concat();
-        let mut list: Vec<Source> = found.into_par_iter().map(|file| source(root, file, &known)).collect();
-        list.sort_by(|a, b| a.path.cmp(&b.path));
+        let files = FOLDERS.iter().flat_map(|folder| walk(root, folder));
+        let look = |file: io::Result<DirEntry>| Ok(source(root, file?, &known));
+        let mut list = files.par_bridge().map(look).collect::<io::Result<Vec<Source>>>()?;
+        list.par_sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Sources { root: root.to_owned(), list, looked })
     }
 
@@ -132,9 +133,14 @@ impl Sources {
 
     /// Lets go of the bytes of what is on the disk; a diagnostic reads them again.
     pub fn forget(&mut self) {
-        if !self.root.as_os_str().is_empty() {
+        if self.on_disk() {
             self.list.iter_mut().for_each(|source| source.bytes = None);
         }
+    }
+
+    /// Whether the sources can be read again.
+    pub fn on_disk(&self) -> bool {
+        !self.root.as_os_str().is_empty()
     }
 
     /// Sources that never were on a disk, for tests and tools.
@@ -206,23 +212,17 @@ fn clock() -> i64 {
     now.map_or(0, |since| since.as_nanos() as i64)
 }
 
-fn walk(root: &Path, folder: &str) -> io::Result<Vec<DirEntry>> {
-    let top = root.join(folder);
-    if !top.is_dir() {
-        return Ok(Vec::new());
-    }
-    let walk = WalkDir::new(&top).follow_links(false).follow_root_links(true).into_iter();
-    let found =
-        walk.filter_entry(|entry| entry.depth() == 0 || !is_junk(&entry.file_name().to_string_lossy()));
-    let mut files = Vec::new();
-    for entry in found {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => files.push(entry),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(files)
+/// The files of a folder, while they are being found: one thread walks, the others look already.
+fn walk(root: &Path, folder: &str) -> impl Iterator<Item = io::Result<DirEntry>> + Send {
+    let top = Some(root.join(folder)).filter(|top| top.is_dir());
+    let wanted = |entry: &DirEntry| entry.depth() == 0 || !is_junk(&entry.file_name().to_string_lossy());
+    let walk = move |top| {
+        WalkDir::new(top).follow_links(false).follow_root_links(true).into_iter().filter_entry(wanted)
+    };
+    let found = top.into_iter().flat_map(walk);
+    found
+        .filter(|entry| entry.as_ref().map_or(true, |entry| !entry.file_type().is_dir()))
+        .map(|entry| Ok(entry?))
 }
 
 /// Hidden files, and what editors leave beside the file being edited.
@@ -297,9 +297,8 @@ fn special(entry: &DirEntry) -> Option<&'static str> {
 }
 
 fn relative(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
+    let inside = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+    if std::path::MAIN_SEPARATOR == '/' { inside } else { inside.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
 fn empty(path: &str) -> Source {

@@ -349,8 +349,9 @@ impl<'a, 'r> Setter<'a, 'r> {
         }
         self.set_notes();
         let first_paragraph = self.first.clone().map(|range| without_links(&self.out[range]));
-        let mut printed = String::with_capacity(self.markdown.len() * 5 / 4);
+        let mut printed = String::with_capacity(self.markdown.len() * 3 / 2 + 64);
         html::push_html(&mut printed, self.out.into_iter());
+        printed.shrink_to_fit();
         Body {
             html: opened(printed, self.slots),
             anchors: self.anchors,

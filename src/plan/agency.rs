@@ -2,14 +2,13 @@
 
 use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
-use crate::plan::front::count;
+use crate::plan::counts;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
 use crate::plan::timeline::bounds;
 use crate::plan::topic::LATEST;
 use crate::read::agency::{self, Agency};
-use std::cmp::Reverse;
 
 /// How many of the briefs that an agency alone reported are shown.
 const SOLE: usize = 20;
@@ -69,8 +68,8 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         ("agency", Part::seal(value(plan, number, agency), vec![agency::file()])),
         ("latest", plan.cards(latest)),
         ("years", period::years(plan, Of::Agency(number))),
-        ("topics", Part::seal(part::list(topics(plan, number)), Vec::new())),
-        ("together", Part::seal(part::list(together(plan, number)), Vec::new())),
+        ("topics", Part::seal(counts::topics(plan, |topic| plan.archive.pair(number, topic)), Vec::new())),
+        ("together", Part::seal(counts::agencies(plan, |other| together(plan, number, other)), Vec::new())),
         ("sole", plan.cards(shown)),
         ("sole_count", Part::seal(part::number(sole.len()), Vec::new())),
     ]
@@ -95,29 +94,7 @@ fn value(plan: &Plan, number: u32, agency: &Agency) -> Value {
     ])
 }
 
-/// The topics that an agency reports on, most first.
-fn topics(plan: &Plan, agency: u32) -> Vec<Value> {
-    let all = plan.archive.topics.iter().enumerate();
-    let counted = all.map(|(number, topic)| (plan.archive.pair(agency, number as u32), topic));
-    let mut counted: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
-    counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted
-        .into_iter()
-        .map(|(n, topic)| count(&topic.name, &format!("topics/{}.html", topic.slug), n as usize))
-        .collect()
-}
-
-/// The agencies that are credited together with an agency, most first.
-fn together(plan: &Plan, agency: u32) -> Vec<Value> {
-    let shared = |other: u32| {
-        plan.archive.agency_pairs.get(&(agency.min(other), agency.max(other))).copied().unwrap_or(0)
-    };
-    let all = plan.archive.agencies.iter().enumerate().filter(|(number, _)| *number as u32 != agency);
-    let mut counted: Vec<_> =
-        all.map(|(number, other)| (shared(number as u32), other)).filter(|(count, _)| *count > 0).collect();
-    counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted
-        .into_iter()
-        .map(|(n, other)| count(&other.name, &format!("agencies/{}.html", other.slug), n as usize))
-        .collect()
+/// In how many briefs an agency is credited together with another.
+fn together(plan: &Plan, agency: u32, other: u32) -> u32 {
+    plan.archive.agency_pairs.get(&(agency.min(other), agency.max(other))).copied().unwrap_or(0)
 }

@@ -2,6 +2,7 @@
 
 use crate::archive::model::Filed;
 use crate::plan::chrome::{self, Head};
+use crate::plan::counts::count;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::read::topic::Topic;
@@ -125,14 +126,4 @@ fn agencies(plan: &Plan) -> Part {
         )
     });
     Part::seal(part::list(counts.collect()), vec![crate::read::agency::file()])
-}
-
-/// A name, where it leads, and how many.
-pub fn count(name: &str, address: &str, count: usize) -> Value {
-    part::record([
-        ("name", part::text(name)),
-        ("address", part::text(address)),
-        ("count", part::number(count)),
-        ("extra", part::none()),
-    ])
 }

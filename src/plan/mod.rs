@@ -10,6 +10,7 @@ pub mod brief;
 pub mod card;
 pub mod chrome;
 pub mod claims;
+pub mod counts;
 pub mod dates;
 pub mod files;
 pub mod front;

@@ -3,7 +3,7 @@
 use crate::archive::period::{Period, newest_first};
 use crate::base::date::Truncated;
 use crate::plan::chrome::{self, Head};
-use crate::plan::front::count;
+use crate::plan::counts::count;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;

@@ -4,14 +4,13 @@ use crate::base::report::Place;
 use crate::base::slug;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
-use crate::plan::front::count;
+use crate::plan::counts;
 use crate::plan::media;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
 use crate::plan::timeline::bounds;
 use crate::read::topic::Topic;
-use std::cmp::Reverse;
 
 /// How many of the newest a topic's and an agency's page show.
 pub const LATEST: usize = 50;
@@ -80,8 +79,11 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         ("topic", Part::seal(value(plan, page, number, topic), vec![topic.file.clone()])),
         ("latest", plan.cards(latest)),
         ("years", period::years(plan, Of::Topic(number))),
-        ("agencies", Part::seal(part::list(agencies(plan, number)), Vec::new())),
-        ("with", Part::seal(part::list(seen_with(plan, number)), Vec::new())),
+        (
+            "agencies",
+            Part::seal(counts::agencies(plan, |agency| plan.archive.pair(agency, number)), Vec::new()),
+        ),
+        ("with", Part::seal(counts::topics(plan, |other| seen_with(plan, number, other)), Vec::new())),
     ]
 }
 
@@ -113,29 +115,7 @@ fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     ])
 }
 
-/// The agencies that report on a topic, most first.
-fn agencies(plan: &Plan, topic: u32) -> Vec<Value> {
-    let all = plan.archive.agencies.iter().enumerate();
-    let counted = all.map(|(number, agency)| (plan.archive.pair(number as u32, topic), agency));
-    let mut counted: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
-    counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted
-        .into_iter()
-        .map(|(n, agency)| count(&agency.name, &format!("agencies/{}.html", agency.slug), n as usize))
-        .collect()
-}
-
-/// The topics that a topic is seen with, most first.
-fn seen_with(plan: &Plan, topic: u32) -> Vec<Value> {
-    let shared = |other: u32| {
-        plan.archive.topic_pairs.get(&(topic.min(other), topic.max(other))).copied().unwrap_or(0)
-    };
-    let all = plan.archive.topics.iter().enumerate().filter(|(number, _)| *number as u32 != topic);
-    let mut counted: Vec<_> =
-        all.map(|(number, other)| (shared(number as u32), other)).filter(|(count, _)| *count > 0).collect();
-    counted.sort_by_key(|(count, _)| Reverse(*count));
-    counted
-        .into_iter()
-        .map(|(n, other)| count(&other.name, &format!("topics/{}.html", other.slug), n as usize))
-        .collect()
+/// In how many briefs a topic is seen with another.
+fn seen_with(plan: &Plan, topic: u32, other: u32) -> u32 {
+    plan.archive.topic_pairs.get(&(topic.min(other), topic.max(other))).copied().unwrap_or(0)
 }

@@ -80,7 +80,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 #[test]
 fn warm_builds_leave_what_a_clean_build_leaves() {
-    let cases = rounds(4, 40);
+    let cases = rounds(8, 100);
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
     let seed = proptest::test_runner::RngAlgorithm::ChaCha;
     let rng = proptest::test_runner::TestRng::deterministic_rng(seed);

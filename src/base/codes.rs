@@ -71,7 +71,7 @@ codes! {
     LONG_TITLE = "W0222", "a headline over 110 characters";
     BAD_CORRECTION = "E0223", "a correction older than its brief or in the future";
     NO_AGENCY = "E0224", "neither an agency nor `original: true`";
-    MEDIA_SOURCE = "E0225", "media with both `src` and `url`, or an image with neither";
+    MEDIA_SOURCE = "E0225", "media with both `src` and `url`, or an image without `src`";
     SECOND_HEADING = "E0301", "a `#` heading beside a `title`";
     FORBIDDEN_LINK = "E0302", "a link of a forbidden scheme";
     RAW_HTML = "W0303", "raw HTML, shown as text";

@@ -253,8 +253,8 @@ fn with_links(desk: &Desk) {
 }
 
 fn with_content_elsewhere(desk: &Desk) {
-    fs::rename(desk.root().join("content"), desk.beside("shared")).unwrap();
-    symlink(desk.beside("shared"), desk.root().join("content")).unwrap();
+    fs::rename(desk.root().join("content"), desk.beside("common")).unwrap();
+    symlink(desk.beside("common"), desk.root().join("content")).unwrap();
 }
 
 fn without_some_folders(desk: &Desk) {
@@ -291,7 +291,7 @@ fn an_output_folder_that_is_not_ours_to_write_to_is_refused() {
         ("cannot make the output folder", &["dangling", "dangling/new"], with_links),
         (
             "the site's `content/`",
-            &["content", "content/briefs", "../shared", "../shared/briefs"],
+            &["content", "content/briefs", "../common", "../common/briefs"],
             with_content_elsewhere,
         ),
         ("a folder above it does not exist", &["not-yet/../content"], plain),

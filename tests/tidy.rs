@@ -51,7 +51,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "archive/filing",
             "plan/page",
             "plan/claims",
-            "newsroom",
+            "newsroom/briefs",
             "deliver/publish",
             "command/site",
         ],

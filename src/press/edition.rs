@@ -16,13 +16,13 @@ pub struct Edition {
     /// What to show.
     pub plan: Plan,
     /// How it looks.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What is the same on many pages.
     pub frames: Frames,
     /// The generator's own digest: other code, other bytes.
     pub build_id: Digest,
     /// The digests of files that are copied, by their source's path.
-    pub copies: HashMap<Arc<str>, Digest>,
+    pub copies: Arc<HashMap<Arc<str>, Digest>>,
 }
 
 /// A page with its parts in hand.

@@ -81,11 +81,16 @@ pub struct Newsroom {
 struct Reading {
     settings: Arc<Settings>,
     strings: Arc<Strings>,
+    files: Arc<BTreeMap<Arc<str>, FileFacts>>,
+    terms: Terms,
+    digest: Digest,
+}
+
+/// What briefs name and the footer links to.
+struct Terms {
     topics: Arc<Vec<Topic>>,
     standing: Arc<Vec<Standing>>,
     agencies: Arc<Vec<Agency>>,
-    files: Arc<BTreeMap<Arc<str>, FileFacts>>,
-    digest: Digest,
 }
 
 /// The last plan, what it was made of, and what was said of it.
@@ -123,8 +128,8 @@ impl Newsroom {
             copied.iter().map(|source| (source.path.clone(), source.digest)).collect()
         });
         let files = self.files.get(copies_of, &mut report, |_| desk::files(&copied));
-        let read =
-            self.read(sources, (settings, strings, files), together([desk_of, copies_of]), &mut report);
+        let (terms, terms_of) = self.terms(sources, (&settings, &strings), desk_of, &mut report);
+        let read = Reading { settings, strings, files, terms, digest: together([terms_of, copies_of]) };
         let plan = self.lay(sources, &read, (flags, &changes), &mut report);
         let build_id = flags.build_id;
         (Arc::new(Edition { plan, theme, frames: Frames::default(), build_id, copies }), report)
@@ -153,30 +158,29 @@ impl Newsroom {
     }
 
     /// Reads topics, standing pages and agencies.
-    fn read(
+    fn terms(
         &mut self,
         sources: &Sources,
-        (settings, strings, files): (Arc<Settings>, Arc<Strings>, Arc<BTreeMap<Arc<str>, FileFacts>>),
+        (settings, strings): (&Settings, &Strings),
         of: Digest,
         report: &mut Report,
-    ) -> Reading {
+    ) -> (Terms, Digest) {
         let made_of = |folder| together([of, digest_of(sources.below(folder))]);
         let topics_of = made_of("content/topics/");
         let topics = self.topics.get(topics_of, report, |said| {
-            let read = |source: &Source, said: &mut Report| topic::topic(source, &settings, &strings, said);
+            let read = |source: &Source, said: &mut Report| topic::topic(source, settings, strings, said);
             desk::read_all(sources, "content/topics/", said, read)
         });
         let standing_of = made_of("content/pages/");
         let standing = self.standing.get(standing_of, report, |said| {
             let read =
-                |source: &Source, said: &mut Report| standing::standing(source, &settings, &strings, said);
+                |source: &Source, said: &mut Report| standing::standing(source, settings, strings, said);
             desk::read_all(sources, "content/pages/", said, read)
         });
         let agencies_of = together([of, digest_of(sources.get(agency::FILE))]);
         let agencies =
-            self.agencies.get(agencies_of, report, |said| agency::agencies(sources, &settings, said));
-        let digest = together([topics_of, standing_of, agencies_of]);
-        Reading { settings, strings, topics, standing, agencies, files, digest }
+            self.agencies.get(agencies_of, report, |said| agency::agencies(sources, settings, said));
+        (Terms { topics, standing, agencies }, together([topics_of, standing_of, agencies_of]))
     }
 
     /// Files the briefs and plans the pages; where no outline changed, the briefs that did take their places.
@@ -220,9 +224,9 @@ impl Newsroom {
             settings: read.settings.clone(),
             strings: read.strings.clone(),
             briefs: self.briefs.all(),
-            topics: read.topics.to_vec(),
-            agencies: read.agencies.to_vec(),
-            standing: read.standing.to_vec(),
+            topics: read.terms.topics.to_vec(),
+            agencies: read.terms.agencies.to_vec(),
+            standing: read.terms.standing.to_vec(),
             files: read.files.clone(),
         };
         filing::file(read, Round { now: flags.now, drafts: flags.drafts }, known, report)
@@ -244,7 +248,7 @@ impl Laid {
 fn broken(report: &Report) -> Digest {
     let mut digester = Digester::default();
     report.errors().for_each(|found| {
-        digester.text(&found.place.file).text(&found.code.name());
+        digester.text(&found.place.file).text(found.code.name());
     });
     digester.finish()
 }

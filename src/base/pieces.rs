@@ -36,6 +36,17 @@ impl<T> Pieces<T> {
         self.pieces.iter().flat_map(|piece| piece.iter())
     }
 
+    /// Where two lists of one length differ, by what makes entries the same; shared pieces are not looked into.
+    pub fn differing(&self, other: &Pieces<T>, same: impl Fn(&T, &T) -> bool) -> Vec<usize> {
+        let pieces = self.pieces.iter().zip(&other.pieces).enumerate();
+        let apart = pieces.filter(|(_, (own, others))| !Arc::ptr_eq(own, others));
+        let entries = apart.flat_map(|(piece, (own, others))| {
+            let entries = own.iter().zip(others.iter()).enumerate();
+            entries.map(move |(at, (own, other))| (piece * PIECE + at, own, other))
+        });
+        entries.filter(|(_, own, other)| !same(own, other)).map(|(at, ..)| at).collect()
+    }
+
     /// Puts an entry in another's place. Copies of the list keep the old one.
     pub fn replace(&mut self, at: usize, entry: T)
     where
@@ -78,6 +89,7 @@ mod tests {
         assert!(list.iter().enumerate().all(|(at, entry)| at == *entry));
         let shared = list.pieces.iter().zip(&copy.pieces).map(|(a, b)| Arc::ptr_eq(a, b));
         assert_eq!(shared.collect::<Vec<_>>(), [true, true, false, true]);
+        assert_eq!(copy.differing(&list, |a, b| a == b), [1025]);
         assert!(Pieces::<u8>::from(Vec::new()).is_empty());
     }
 }

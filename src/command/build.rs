@@ -49,7 +49,7 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
     };
     let outcome = build(&site, &mut folder, &progress)?;
     bar.finish_and_clear();
-    messages::show(&outcome.report, arguments.messages, &outcome.sources);
+    messages::show(&outcome.report, arguments.messages, &outcome.sources, messages::NOT_PUBLISHED);
     std::mem::forget(outcome.edition);
     let Some(delivery) = outcome.delivery else { return Ok(DIAGNOSTICS) };
     tell(arguments, &delivery, &site.out, start);

@@ -2,8 +2,11 @@
 
 pub mod build;
 pub mod explain;
+pub mod follow;
 pub mod messages;
+pub mod serve;
 pub mod site;
+pub mod watch;
 
 use crate::cli::{Cli, Command};
 use anyhow::Result;
@@ -19,6 +22,8 @@ pub const WORLD: u8 = 2;
 pub fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     }
 }

@@ -91,6 +91,18 @@ impl Edition {
         }
     }
 
+    /// Prints a page of each layout, so that a template that fails is known before someone asks for its page.
+    pub fn try_layouts(&self, report: &mut Report) {
+        let mut buffer = Vec::new();
+        let mut tried = Vec::new();
+        for page in self.plan.pages.iter() {
+            if let Some(layout) = page.layout().filter(|layout| !tried.contains(layout)) {
+                tried.push(layout);
+                self.print(&self.set(page), &mut buffer, report);
+            }
+        }
+    }
+
     /// The page at a path.
     pub fn page(&self, path: &str) -> Option<&Page> {
         let at = self.plan.pages.binary_search_by(|page| (*page.path).cmp(path)).ok()?;

@@ -24,3 +24,4 @@ pub mod strings;
 pub mod text;
 pub mod theme;
 pub mod topic;
+pub mod watch;

@@ -284,6 +284,12 @@ fn walk(root: &Path, path: &str) -> impl Iterator<Item = io::Result<DirEntry>> +
         .map(|entry| Ok(entry?))
 }
 
+/// The text of a file of the site as it is now.
+pub fn text(root: &Path, path: &str) -> Option<String> {
+    let bytes = read(&root.join(path), LARGEST_TEXT, Stat::default()).ok().filter(|_| is_text(path))?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// Hidden files, and what editors leave beside the file being edited.
 pub fn is_junk(name: &str) -> bool {
     name.starts_with('.')

@@ -80,7 +80,7 @@ impl Desk {
 
     /// Builds with flags.
     pub fn build_with(&self, out: &str, flags: Flags, opening: Opening) -> anyhow::Result<Outcome> {
-        let site = Site { root: self.root(), out: self.beside(out), flags };
+        let site = Site { root: self.root(), out: self.beside(out), flags, fixed: true };
         let mut folder = Folder::open(&site.root, &site.out, opening, |_| {})?;
         build::build(&site, &mut folder, &|_| {})
     }

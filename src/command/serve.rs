@@ -1,0 +1,107 @@
+//! `dateline serve`: shows the site in a browser while it is being written, and publishes nothing.
+
+use crate::cli;
+use crate::command::follow::{self, Round};
+use crate::command::messages;
+use crate::command::site::Site;
+use crate::deliver::Preview;
+use crate::deliver::changes::{self, Changes};
+use crate::deliver::server::{Options, Server};
+use crate::press::Edition;
+use crate::read::watch::Polling;
+use anyhow::{Context, Result, bail};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+/// How many changed pages of a round are named.
+const NAMED: usize = 5;
+
+/// Runs the command.
+pub fn run(arguments: cli::Serve) -> Result<u8> {
+    let site = Site::follow(&arguments.site())?;
+    let root = site.root.canonicalize().context("cannot tell where the site is")?;
+    if let Some(form) = arguments.editor_url.as_deref().filter(|form| !form.contains("{path}")) {
+        bail!("--editor-url: `{form}` has no `{{path}}`; write `vscode://file/{{path}}:{{line}}`");
+    }
+    let preview = Preview::new(root, arguments.editor_url.clone());
+    let allowed = arguments.allow_host.clone();
+    let options = Options { bind: arguments.bind, port: arguments.port, allowed };
+    let server = Server::start(&options, preview)?;
+    if server.address.port() != arguments.port && arguments.port != 0 {
+        messages::note(&format!("port {} is taken", arguments.port));
+    }
+    if !arguments.bind.is_loopback() {
+        messages::note(&format!(
+            "warning: everyone who reaches {} can read this preview, drafts included",
+            server.address
+        ));
+    }
+    follow::until_interrupted(move || {
+        let polling = if arguments.poll { Polling::Always } else { Polling::IfNeeded };
+        let mut last: Option<Arc<Edition>> = None;
+        follow::follow(&site, polling, |round| {
+            show(&server, &arguments, round, &mut last);
+            Ok(())
+        })
+    })
+}
+
+/// Shows a round in the browser first, then says in the terminal what became of it.
+fn show(server: &Server, arguments: &cli::Serve, mut round: Round<'_>, last: &mut Option<Arc<Edition>>) {
+    let new_theme = last.as_ref().is_none_or(|last| !Arc::ptr_eq(&last.theme, &round.edition.theme));
+    if new_theme && !round.report.has_errors() {
+        round.edition.try_layouts(&mut round.report);
+    }
+    server.show(round.edition.clone(), &round.report, round.sources);
+    let took = round.began.elapsed();
+    messages::show(&round.report, arguments.messages, round.sources, "the last good edition is shown");
+    let milliseconds = took.as_secs_f64() * 1000.0;
+    let Some(before) = last.replace(round.edition.clone()) else {
+        first(server, arguments, &round, milliseconds);
+        return;
+    };
+    if !round.report.has_errors() {
+        let changed = match changes::between(&before, &round.edition) {
+            Changes::All(pages) => format!("all {pages} pages changed"),
+            Changes::Pages(paths) => named(&paths),
+            Changes::Unknown(pages) => format!("the list of {pages} pages changed"),
+        };
+        messages::say(&format!("{changed} ({milliseconds:.0} ms)"));
+    }
+}
+
+/// Says where to look, after the first round.
+fn first(server: &Server, arguments: &cli::Serve, round: &Round<'_>, milliseconds: f64) {
+    let pages = round.edition.plan.pages.len();
+    let address = format!("http://{}{}", server.address, round.edition.plan.archive.settings.base_path());
+    messages::say(&format!("{address} shows {pages} pages ({milliseconds:.0} ms); Ctrl-C ends"));
+    if arguments.open
+        && let Err(error) = open(&address)
+    {
+        messages::note(&format!("cannot open a browser ({error}); open {address}"));
+    }
+}
+
+fn named(paths: &[String]) -> String {
+    let rest = paths.len().saturating_sub(NAMED);
+    let shown = paths[..paths.len() - rest].join(", ");
+    match (paths.len(), rest) {
+        (0, _) => "no page changed".to_owned(),
+        (1, _) => format!("1 page changed: {shown}"),
+        (many, 0) => format!("{many} pages changed: {shown}"),
+        (many, rest) => format!("{many} pages changed: {shown} and {rest} more"),
+    }
+}
+
+/// Opens an address of ours by what the system opens addresses with.
+fn open(address: &str) -> Result<()> {
+    let program = match () {
+        () if cfg!(target_os = "macos") => "open",
+        () if cfg!(windows) => "explorer",
+        () => "xdg-open",
+    };
+    let mut command = Command::new(program);
+    command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().with_context(|| format!("there is no `{program}`"))?;
+    Ok(())
+}

@@ -5,12 +5,14 @@
 mod common;
 
 use common::{Desk, assert_equal, assert_same, flags, numbered, printed, rounds, small_site, tree};
+use dateline::base::digest::Digest;
+use dateline::deliver::changes::{self, Changes};
 use dateline::newsroom::{self, Newsroom};
 use dateline::press::Edition;
 use dateline::read::sources::{FOLDERS, Sources};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 
@@ -135,6 +137,7 @@ fn play(briefs: usize, edits: &[Edit]) -> usize {
 struct Lasting {
     sources: Sources,
     newsroom: Newsroom,
+    last: Option<Arc<Edition>>,
 }
 
 impl Lasting {
@@ -142,7 +145,7 @@ impl Lasting {
         let mut sources = Sources::look(&desk.root(), |_| None).unwrap();
         let mut newsroom = Newsroom::default();
         newsroom.compose(&mut sources, &flags());
-        Lasting { sources, newsroom }
+        Lasting { sources, newsroom, last: None }
     }
 
     /// The edition after another look: at everything, or at each of the site's folders; what is said of it is what
@@ -153,10 +156,32 @@ impl Lasting {
             _ => self.sources.look_at(&FOLDERS.map(str::to_owned).into()).unwrap(),
         };
         let (edition, said) = self.newsroom.compose(&mut self.sources, &flags());
+        self.compare(&edition);
         let mut sources = Sources::look(&desk.root(), |_| None).unwrap();
         let (_, expected) = newsroom::compose(&mut sources, &flags());
         assert_eq!(said.sorted(), expected.sorted());
         edition
+    }
+}
+
+impl Lasting {
+    /// What is said to have changed since the last edition is what fingerprints say of every page.
+    fn compare(&mut self, edition: &Arc<Edition>) {
+        let set = |edition: &Edition| -> BTreeMap<String, Digest> {
+            let pages = edition.plan.pages.iter();
+            pages.map(|page| (page.path.to_string(), edition.set(page).fingerprint)).collect()
+        };
+        if let Some(last) = self.last.replace(edition.clone()) {
+            let (before, after) = (set(&last), set(edition));
+            let differs = |path: &&String| before.get(*path) != after.get(*path);
+            let expected: BTreeSet<String> =
+                before.keys().chain(after.keys()).filter(differs).cloned().collect();
+            match changes::between(&last, edition) {
+                Changes::Pages(paths) => assert_eq!(paths, expected.into_iter().collect::<Vec<_>>()),
+                Changes::All(pages) => assert_eq!(pages, after.len()),
+                Changes::Unknown(_) => panic!("a small archive is compared"),
+            }
+        }
     }
 }
 

@@ -27,35 +27,30 @@ pub fn between(before: &Edition, after: &Edition) -> Changes {
     if of_all.iter().any(|(old, new)| old.digest != new.digest) {
         return Changes::All(new.pages.len());
     }
-    let same_pages = Arc::ptr_eq(&old.pages, &new.pages);
-    let same_theme = Arc::ptr_eq(&before.theme, &after.theme);
-    if same_pages && same_theme {
+    if Arc::ptr_eq(&old.pages, &new.pages) {
         let shown = Shown::since(new, old);
-        return Changes::Pages(differing(
-            before,
-            after,
-            new.pages.par_iter().filter(|page| shown.may_be_on(page)),
-        ));
+        let looks = |edition: &Edition, page: &Page| edition.theme.layouts.get(page.layout()?).copied();
+        let looks_other = |page: &Page| looks(before, page) != looks(after, page);
+        let pages = new.pages.par_iter();
+        let differ =
+            pages.filter(|page| looks_other(page) || shown.may_be_on(page) && differs(before, after, page));
+        return Changes::Pages(differ.map(path).collect());
     }
     if new.pages.len() > MOST {
         return Changes::Unknown(new.pages.len());
     }
-    let mut paths = differing(before, after, new.pages.par_iter());
-    let gone = old.pages.iter().filter(|page| !same_pages && after.page(&page.path).is_none());
-    paths.extend(gone.map(|page| page.path.to_string()));
+    let pages = new.pages.par_iter().filter(|page| differs(before, after, page));
+    let mut paths: Vec<String> = pages.map(path).collect();
+    paths.extend(old.pages.iter().filter(|page| after.page(&page.path).is_none()).map(path));
     paths.sort_unstable();
     Changes::Pages(paths)
 }
 
-/// The paths of the pages that differ, in their order.
-fn differing<'a>(
-    before: &Edition,
-    after: &Edition,
-    pages: impl ParallelIterator<Item = &'a Page>,
-) -> Vec<String> {
-    let differs = |page: &&Page| {
-        let last = before.page(&page.path);
-        last.is_none_or(|last| before.set(last).fingerprint != after.set(page).fingerprint)
-    };
-    pages.filter(differs).map(|page| page.path.to_string()).collect()
+fn differs(before: &Edition, after: &Edition, page: &Page) -> bool {
+    let last = before.page(&page.path);
+    last.is_none_or(|last| before.set(last).fingerprint != after.set(page).fingerprint)
+}
+
+fn path(page: &Page) -> String {
+    page.path.to_string()
 }

@@ -1,13 +1,11 @@
 //! Where changed briefs may be shown: the pages to compare when only briefs changed and no outline did. It may name
 //! a page too many, never one too few; a test holds it against comparing all.
 
+use crate::archive::related;
 use crate::base::date::Truncated;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::redirect::To;
 use std::collections::HashSet;
-
-/// How far a topic's briefs show each other, to each side: related briefs reach five.
-const REACH: usize = 5;
 
 /// The briefs that changed, and all that may show them.
 #[derive(Default, Debug)]
@@ -66,7 +64,9 @@ impl Shown {
         for &topic in &filed.topics {
             let shelf = &plan.archive.by_topic[topic as usize].latest;
             let at = shelf.partition_point(|other| *other < number);
-            self.briefs.extend(&shelf[at.saturating_sub(REACH)..(at + REACH + 1).min(shelf.len())]);
+            self.briefs.extend(
+                &shelf[at.saturating_sub(related::REACH)..(at + related::REACH + 1).min(shelf.len())],
+            );
         }
     }
 

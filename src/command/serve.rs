@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// How many changed pages of a round are named.
 const NAMED: usize = 5;
 
+/// What errors keep from happening.
+const HELD: &str = "the last good edition is shown";
+
 /// Runs the command.
 pub fn run(arguments: cli::Serve) -> Result<u8> {
     let site = Site::follow(&arguments.site())?;
@@ -38,35 +41,49 @@ pub fn run(arguments: cli::Serve) -> Result<u8> {
     }
     follow::until_interrupted(move || {
         let polling = if arguments.poll { Polling::Always } else { Polling::IfNeeded };
-        let mut last: Option<Arc<Edition>> = None;
+        let mut presenter = Presenter { server, arguments, last: None };
         follow::follow(&site, polling, |round| {
-            show(&server, &arguments, round, &mut last);
+            presenter.show(round);
             Ok(())
         })
     })
 }
 
-/// Shows a round in the browser first, then says in the terminal what became of it.
-fn show(server: &Server, arguments: &cli::Serve, mut round: Round<'_>, last: &mut Option<Arc<Edition>>) {
-    let new_theme = last.as_ref().is_none_or(|last| !Arc::ptr_eq(&last.theme, &round.edition.theme));
-    if new_theme && !round.report.has_errors() {
-        round.edition.try_layouts(&mut round.report);
+/// Shows rounds, in the browser first, and then says in the terminal what became of them.
+struct Presenter {
+    server: Server,
+    arguments: cli::Serve,
+    /// The last good edition, or the first.
+    last: Option<Arc<Edition>>,
+}
+
+impl Presenter {
+    fn show(&mut self, mut round: Round<'_>) {
+        let same_theme = |last: &Arc<Edition>| Arc::ptr_eq(&last.theme, &round.edition.theme);
+        if !self.last.as_ref().is_some_and(same_theme) && !round.report.has_errors() {
+            round.edition.try_layouts(&mut round.report);
+        }
+        self.server.show(round.edition.clone(), &round.report, round.sources);
+        let took = round.began.elapsed();
+        messages::show(&round.report, self.arguments.messages, round.sources, HELD);
+        self.tell(&round, took.as_secs_f64() * 1000.0);
+        if self.last.is_none() || !round.report.has_errors() {
+            self.last = Some(round.edition);
+        }
     }
-    server.show(round.edition.clone(), &round.report, round.sources);
-    let took = round.began.elapsed();
-    messages::show(&round.report, arguments.messages, round.sources, "the last good edition is shown");
-    let milliseconds = took.as_secs_f64() * 1000.0;
-    let Some(before) = last.replace(round.edition.clone()) else {
-        first(server, arguments, &round, milliseconds);
-        return;
-    };
-    if !round.report.has_errors() {
-        let changed = match changes::between(&before, &round.edition) {
-            Changes::All(pages) => format!("all {pages} pages changed"),
-            Changes::Pages(paths) => named(&paths),
-            Changes::Unknown(pages) => format!("the list of {pages} pages changed"),
+
+    fn tell(&self, round: &Round<'_>, milliseconds: f64) {
+        let Some(last) = &self.last else {
+            return first(&self.server, &self.arguments, round, milliseconds);
         };
-        messages::say(&format!("{changed} ({milliseconds:.0} ms)"));
+        if !round.report.has_errors() {
+            let changed = match changes::between(last, &round.edition) {
+                Changes::All(pages) => format!("all {pages} pages changed"),
+                Changes::Pages(paths) => named(&paths),
+                Changes::Unknown(pages) => format!("the list of {pages} pages changed"),
+            };
+            messages::say(&format!("{changed} ({milliseconds:.0} ms)"));
+        }
     }
 }
 

@@ -23,6 +23,11 @@ pub enum Command {
         after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md"
     )]
     Explain(Explain),
+    /// Say what `build` would say, and write nothing
+    #[command(
+        after_help = "Examples: dateline check\n          dateline check --message-format github --warnings-as-errors\n          dateline check content/briefs/2017/11/apec.md"
+    )]
+    Check(Check),
 }
 
 /// Which site, and what decides its pages.
@@ -71,6 +76,8 @@ pub enum Form {
     Short,
     /// One JSON object a line, on standard output
     Json,
+    /// Annotations of a GitHub workflow, one a line, on standard output
+    Github,
 }
 
 /// `dateline build`.
@@ -104,6 +111,46 @@ pub struct Explain {
     /// Which site.
     #[command(flatten)]
     pub site: Site,
+}
+
+/// Which site, for commands that print none of its pages.
+#[derive(Args, Debug, Clone)]
+pub struct Desk {
+    /// The site's root [default: this folder, or the nearest above it with content/site.yaml]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The moment that counts as now [default: SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+}
+
+impl From<&Desk> for Site {
+    fn from(desk: &Desk) -> Site {
+        let (root, now) = (desk.root.clone(), desk.now.clone());
+        Site { root, now, out: None, base_url: None, drafts: false, shard: None, threads: None }
+    }
+}
+
+/// `dateline check`.
+#[derive(Args, Debug, Clone)]
+pub struct Check {
+    /// Only what is wrong with these files and folders, and with site.yaml
+    pub files: Vec<PathBuf>,
+    /// Which site.
+    #[command(flatten)]
+    pub desk: Desk,
+    /// Where the site will be published [default: base_url of site.yaml]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Check drafts as if they were out
+    #[arg(long)]
+    pub drafts: bool,
+    /// End with status 1 where there are only warnings, too
+    #[arg(long)]
+    pub warnings_as_errors: bool,
+    /// How diagnostics are shown.
+    #[command(flatten)]
+    pub messages: Messages,
 }
 
 fn shard(text: &str) -> Result<(u32, u32), String> {

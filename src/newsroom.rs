@@ -65,36 +65,33 @@ pub fn inputs(sources: &Sources, flags: &Flags) -> Digest {
 /// Composes an edition from sources whose bytes were loaded.
 pub fn compose(sources: &mut Sources, flags: &Flags) -> (Edition, Report) {
     let mut report = Report::default();
-    let settings = Arc::new(settings::settings(sources, flags.base_url.as_deref(), &mut report));
-    let strings = Arc::new(words(sources, &settings, &mut report));
-    let desk = Desk { settings: &settings, strings: &strings, now: flags.now };
-    check_places(sources, &settings, &mut report);
-    let briefs = briefs(sources, desk, &mut report);
-    let topics = read_all(sources, "content/topics/", &mut report, |source, report| {
-        topic::topic(source, &settings, &strings, report)
-    });
-    let standing = read_all(sources, "content/pages/", &mut report, |source, report| {
-        standing::standing(source, &settings, &strings, report)
-    });
-    let agencies = agency::agencies(sources, &settings, &mut report);
+    let read = read(sources, flags.base_url.as_deref(), flags.now, &mut report);
     let theme = theme::theme(sources, &mut report);
     theme::check_unused(sources, &mut report);
-    let files = files(sources);
-    let read = Read {
-        settings: settings.clone(),
-        strings: strings.clone(),
-        briefs,
-        topics,
-        agencies,
-        standing,
-        files,
-    };
     let archive = filing::file(read, Round { now: flags.now, drafts: flags.drafts }, &mut report);
     let plan = plan::plan(archive, assets(sources), &mut report);
     let copies = sources.list.iter().filter(|source| !source.is_text());
     let copies: HashMap<Arc<str>, Digest> =
         copies.map(|source| (source.path.clone(), source.digest)).collect();
     (Edition { plan, theme, frames: Frames::default(), build_id: flags.build_id, copies }, report)
+}
+
+/// Reads every file that briefs are made of, as far as it can be understood: what is out, and what is not.
+pub fn read(sources: &mut Sources, base_url: Option<&str>, now: Moment, report: &mut Report) -> Read {
+    let settings = Arc::new(settings::settings(sources, base_url, report));
+    let strings = Arc::new(words(sources, &settings, report));
+    let desk = Desk { settings: &settings, strings: &strings, now };
+    check_places(sources, &settings, report);
+    let briefs = briefs(sources, desk, report);
+    let topics = read_all(sources, "content/topics/", report, |source, report| {
+        topic::topic(source, &settings, &strings, report)
+    });
+    let standing = read_all(sources, "content/pages/", report, |source, report| {
+        standing::standing(source, &settings, &strings, report)
+    });
+    let agencies = agency::agencies(sources, &settings, report);
+    let files = files(sources);
+    Read { settings, strings, briefs, topics, agencies, standing, files }
 }
 
 /// Reads every brief. The bytes of one that is read are let go of at once, since with the text made of them they

@@ -53,6 +53,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "plan/claims",
             "newsroom",
             "deliver/publish",
+            "command/check",
             "command/site",
         ],
     ),

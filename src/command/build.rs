@@ -48,7 +48,7 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
     };
     let outcome = build(&site, &mut folder, &progress)?;
     bar.finish_and_clear();
-    messages::show(&outcome.report, arguments.messages, &outcome.sources);
+    messages::show(&outcome.report, arguments.messages, &outcome.sources, ": nothing was published");
     std::mem::forget(outcome.edition);
     let Some(delivery) = outcome.delivery else { return Ok(DIAGNOSTICS) };
     tell(arguments, &delivery, &site.out, start);

@@ -1,6 +1,7 @@
 //! Floor 6: one file a command: arguments in, exit status out. 0 is fine, 1 diagnostics, 2 the world or usage.
 
 pub mod build;
+pub mod check;
 pub mod explain;
 pub mod messages;
 pub mod site;
@@ -20,5 +21,6 @@ pub fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
     }
 }

@@ -60,7 +60,24 @@ fn nearest() -> Result<PathBuf> {
     Ok(site.unwrap_or(here))
 }
 
-fn now(given: Option<&str>) -> Result<Moment> {
+/// The way from the repository's root to a site's: empty, or with a closing `/`. Where there is no repository, the
+/// current folder stands for it.
+pub fn in_repository(root: &Path) -> String {
+    #[expect(clippy::disallowed_methods, reason = "the current folder enters here")]
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+    let inside = match (repository, &here) {
+        (Some(repository), _) => root.strip_prefix(repository),
+        (None, Ok(here)) => root.strip_prefix(here),
+        (None, Err(_)) => return String::new(),
+    };
+    let parts = inside.unwrap_or(Path::new("")).iter();
+    parts.map(|part| format!("{}/", part.to_string_lossy())).collect()
+}
+
+/// The moment that counts as now: as given, else as the environment says, else the clock's.
+pub fn now(given: Option<&str>) -> Result<Moment> {
     if let Some(text) = given {
         return match Moment::parse(text) {
             Ok(moment) => Ok(moment),

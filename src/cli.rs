@@ -23,11 +23,21 @@ pub enum Command {
         after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md"
     )]
     Explain(Explain),
+    /// Make a brief: its file, with all that is known filled in
+    #[command(
+        after_help = "Example: dateline new 'Talks resume in Geneva' --topic Syria --agency Reuters --edit"
+    )]
+    New(New),
     /// Say what `build` would say, and write nothing
     #[command(
         after_help = "Examples: dateline check\n          dateline check --message-format github --warnings-as-errors\n          dateline check content/briefs/2017/11/apec.md"
     )]
     Check(Check),
+    /// List briefs, whatever their state, newest first
+    #[command(
+        after_help = "Examples: dateline list --topic Syria --since 2017-11\n          dateline list --status draft,embargoed --format paths"
+    )]
+    List(List),
 }
 
 /// Which site, and what decides its pages.
@@ -131,6 +141,61 @@ impl From<&Desk> for Site {
     }
 }
 
+/// `dateline new`.
+#[derive(Args, Debug, Clone)]
+pub struct New {
+    /// The headline
+    #[arg(value_name = "HEADLINE")]
+    pub title: String,
+    /// What it is about: a name, alias or slug; the first is primary (repeat for more)
+    #[arg(long = "topic", value_name = "NAME")]
+    pub topics: Vec<String>,
+    /// Who reported it, in the order of the credit (repeat for more)
+    #[arg(long = "agency", value_name = "NAME")]
+    pub agencies: Vec<String>,
+    /// It is our own reporting
+    #[arg(long)]
+    pub original: bool,
+    /// The dateline's place
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// When it is published: a day, or a time [default: now]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// When it happened: a day, month, year, or a span A/B [default: the day of the date]
+    #[arg(long, value_name = "DATE")]
+    pub event_date: Option<String>,
+    /// How far it is: a draft, so that nothing half-written goes out, unless you say otherwise
+    #[arg(long, value_enum, default_value_t = Stage::Draft, value_name = "STATUS")]
+    pub status: Stage,
+    /// The same as --status published
+    #[arg(long, conflicts_with = "status")]
+    pub publish: bool,
+    /// The last part of its address [default: made of the headline]
+    #[arg(long, value_name = "SLUG")]
+    pub slug: Option<String>,
+    /// Its language, as a tag [default: the site's first]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// Open it in $VISUAL, else in $EDITOR
+    #[arg(long)]
+    pub edit: bool,
+    /// Which site.
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+/// How far a new brief is.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// Not printed until its `status` is taken out
+    Draft,
+    /// Out with the next build
+    Published,
+    /// Out, and not yet the whole story
+    Developing,
+}
+
 /// `dateline check`.
 #[derive(Args, Debug, Clone)]
 pub struct Check {
@@ -151,6 +216,66 @@ pub struct Check {
     /// How diagnostics are shown.
     #[command(flatten)]
     pub messages: Messages,
+}
+
+/// `dateline list`.
+#[derive(Args, Debug, Clone)]
+pub struct List {
+    /// About this topic: a name, alias or slug (repeat: about all of them)
+    #[arg(long = "topic", value_name = "NAME")]
+    pub topics: Vec<String>,
+    /// Credited to this agency (repeat: to all of them)
+    #[arg(long = "agency", value_name = "NAME")]
+    pub agencies: Vec<String>,
+    /// Published on this day or later; a month or a year will do
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<String>,
+    /// Published on this day or earlier
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<String>,
+    /// Published on this day, or in this month or year
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["since", "until"])]
+    pub day: Option<String>,
+    /// In this state (several: separated by commas)
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "STATE")]
+    pub status: Vec<State>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t = Listing::Table, value_name = "FORM")]
+    pub format: Listing,
+    /// Which site.
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+/// In which state a brief is.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum State {
+    /// Printed by --drafts only
+    Draft,
+    /// Held until its embargo ends or its date comes
+    Embargoed,
+    /// Withdrawn, with a reason
+    Withdrawn,
+    /// Past its time: a page, and in no list
+    Expired,
+    /// Out, and not yet the whole story
+    Developing,
+    /// Out
+    Published,
+}
+
+/// The forms of a list.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listing {
+    /// As wide as the terminal; whole lines where it is piped
+    Table,
+    /// One JSON object a line
+    Json,
+    /// The files alone, from the site's root
+    Paths,
 }
 
 fn shard(text: &str) -> Result<(u32, u32), String> {

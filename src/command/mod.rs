@@ -3,8 +3,15 @@
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod files;
+pub mod habit;
+pub mod list;
 pub mod messages;
+pub mod new;
+pub mod scalar;
 pub mod site;
+pub mod table;
+pub mod vocabulary;
 
 use crate::cli::{Cli, Command};
 use anyhow::Result;
@@ -21,6 +28,8 @@ pub fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
     }
 }

@@ -23,6 +23,11 @@ pub enum Command {
         after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md"
     )]
     Explain(Explain),
+    /// Make a small site to begin with
+    #[command(
+        after_help = "Example: dateline init desk --title 'World in Brief' --topics Syria,Ukraine --agencies Reuters,AFP"
+    )]
+    Init(Init),
     /// Make a brief: its file, with all that is known filled in
     #[command(
         after_help = "Example: dateline new 'Talks resume in Geneva' --topic Syria --agency Reuters --edit"
@@ -139,6 +144,32 @@ impl From<&Desk> for Site {
         let (root, now) = (desk.root.clone(), desk.now.clone());
         Site { root, now, out: None, base_url: None, drafts: false, shard: None, threads: None }
     }
+}
+
+/// `dateline init`.
+#[derive(Args, Debug, Clone)]
+pub struct Init {
+    /// The site's folder; it may hold other files, but none that would be written
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub dir: PathBuf,
+    /// The site's name
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Where the site will be published, such as https://desk.github.io/news/
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// What its briefs are about, separated by commas
+    #[arg(long, value_name = "NAMES")]
+    pub topics: Option<String>,
+    /// The agencies that may be credited, separated by commas
+    #[arg(long, value_name = "NAMES")]
+    pub agencies: Option<String>,
+    /// The language of its pages, as a tag
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub language: String,
+    /// The moment that counts as now [default: SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
 }
 
 /// `dateline new`.

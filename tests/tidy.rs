@@ -59,7 +59,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("serde", &["base/date", "base/digest", "read/front", "read/sources", "deliver/ledger"]),
     ("serde_json", &["base/show", "command/list"]),
-    ("shell_words", &["command/new"]),
+    ("shell_words", &["command/init", "command/new"]),
     ("serde_yaml", &["read/front"]),
     ("strsim", &["base/spelling"]),
     ("tera", &["plan/part", "press/"]),

@@ -1,10 +1,12 @@
 //! Floor 6: one file a command: arguments in, exit status out. 0 is fine, 1 diagnostics, 2 the world or usage.
 
+pub mod answers;
 pub mod build;
 pub mod check;
 pub mod explain;
 pub mod files;
 pub mod habit;
+pub mod init;
 pub mod list;
 pub mod messages;
 pub mod new;
@@ -28,6 +30,7 @@ pub fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::List(arguments) => list::run(&arguments),

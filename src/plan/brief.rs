@@ -74,39 +74,39 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
     let text = if withdrawn { String::new() } else { body::filled(&brief.body.html, &filed.links, root) };
     let summary = if withdrawn { None } else { brief.summary.as_deref() };
     part::record([
-        ("headline", part::text(&brief.title)),
-        ("topics", plan.topics(&filed.topics)),
-        ("standfirst", summary.map_or_else(part::none, part::html)),
-        ("place", part::optional(brief.place.as_deref())),
-        ("published", dates::published(strings, filed.published, &archive.settings.zone)),
+        ("agencies", plan.agencies(&filed.agencies)),
+        ("body", part::html(&text)),
+        ("corrections", corrections(plan, extras)),
+        ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
+        ("editors", part::text(&brief.editors.join("/"))),
+        ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
         (
             "happened",
             if card::differs(filed) { plan.dates.event(strings, brief.event) } else { part::none() },
         ),
+        ("headline", part::text(&brief.title)),
+        ("iptc", part::texts(extras.iptc.iter().map(String::as_str))),
+        ("key_points", if withdrawn { part::list(Vec::new()) } else { htmls(&extras.key_points) }),
+        ("kind", part::text(&brief.kind)),
+        ("lang", part::text(&brief.lang)),
+        ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
+        ("own", part::flag(filed.agencies.is_empty())),
+        ("people", part::texts(extras.people.iter().map(String::as_str))),
+        ("place", part::optional(brief.place.as_deref())),
+        ("places", part::texts(extras.places.iter().map(String::as_str))),
+        ("published", dates::published(strings, filed.published, &archive.settings.zone)),
+        ("sources", sources(plan, extras)),
+        ("standfirst", summary.map_or_else(part::none, part::html)),
+        ("state", part::text(state(filed))),
+        ("topics", plan.topics(&filed.topics)),
         (
             "updated",
             brief
                 .updated
                 .map_or_else(part::none, |when| dates::published(strings, when, &archive.settings.zone)),
         ),
-        ("key_points", if withdrawn { part::list(Vec::new()) } else { htmls(&extras.key_points) }),
-        ("body", part::html(&text)),
-        ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
-        ("editors", part::text(&brief.editors.join("/"))),
-        ("agencies", plan.agencies(&filed.agencies)),
-        ("own", part::flag(filed.agencies.is_empty())),
-        ("corrections", corrections(plan, extras)),
-        ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
-        ("state", part::text(state(filed))),
         ("withdrawn", withdrawal(plan, filed, extras)),
-        ("sources", sources(plan, extras)),
-        ("kind", part::text(&brief.kind)),
-        ("lang", part::text(&brief.lang)),
         ("year", year(plan, filed)),
-        ("people", part::texts(extras.people.iter().map(String::as_str))),
-        ("places", part::texts(extras.places.iter().map(String::as_str))),
-        ("iptc", part::texts(extras.iptc.iter().map(String::as_str))),
-        ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
     ])
 }
 
@@ -224,9 +224,9 @@ fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
     let day = other.published.day;
     let date = format!("{} {}", archive.strings.short(day.into()), day.year);
     part::record([
-        ("kicker", part::text(&format!("{} · {date}", word.replace("{name}", topic)))),
-        ("headline", part::text(&other.brief.title)),
         ("address", part::text(&other.address)),
+        ("headline", part::text(&other.brief.title)),
+        ("kicker", part::text(&format!("{} · {date}", word.replace("{name}", topic)))),
     ])
 }
 

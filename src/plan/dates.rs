@@ -60,21 +60,21 @@ pub fn published(strings: &Strings, when: When, zone: &crate::base::date::Zone) 
         ("iso", part::text(&iso)),
         ("long", part::text(&strings.long(day))),
         ("short", part::text(&strings.short(day))),
-        ("year", part::text(&day.year.to_string())),
-        ("weekday", part::text(strings.weekday(when.day))),
         ("time", time),
+        ("weekday", part::text(strings.weekday(when.day))),
+        ("year", part::text(&day.year.to_string())),
     ])
 }
 
 fn date_value(strings: &Strings, date: Truncated) -> Value {
     let whole = date.day > 0;
     part::record([
+        ("day", if whole { part::text(&date.day.to_string()) } else { part::none() }),
         ("iso", part::text(&date.to_string())),
         ("long", part::text(&strings.long(date))),
         ("short", part::text(&strings.short(date))),
-        ("day", if whole { part::text(&date.day.to_string()) } else { part::none() }),
-        ("year", part::text(&date.year.to_string())),
-        ("weekday", if whole { part::text(strings.weekday(date.first())) } else { part::none() }),
         ("until", part::none()),
+        ("weekday", if whole { part::text(strings.weekday(date.first())) } else { part::none() }),
+        ("year", part::text(&date.year.to_string())),
     ])
 }

@@ -20,7 +20,10 @@ pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
     let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
     let value = part::record([
         ("address", part::text(&filed.address)),
-        ("agencies_line", part::text(&agencies)),
+        (
+            "agencies_line",
+            part::text(if agencies.is_empty() { strings.word("own_reporting") } else { &agencies }),
+        ),
         ("class", part::optional(class(brief))),
         ("differs", part::flag(differs(filed))),
         ("happened", dates.event(strings, brief.event)),

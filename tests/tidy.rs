@@ -48,7 +48,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jiff", &["base/date"]),
     ("mime_guess", &["deliver/respond"]),
     ("notify", &["read/watch"]),
-    ("percent_encoding", &["deliver/address", "deliver/respond", "deliver/tab"]),
+    ("percent_encoding", &["archive/reference", "deliver/address", "deliver/respond", "deliver/tab"]),
     ("postcard", &["deliver/ledger"]),
     ("pulldown_cmark", &["read/markdown/"]),
     (

@@ -76,7 +76,7 @@ fn described(preview: &Preview, edition: &Edition, page: &Page) -> Value {
     let setting = edition.set(page);
     let file = &page.claim.file;
     let parts: Vec<Value> = setting.parts.iter().map(|(name, part)| made_from(name, part)).collect();
-    let brief = edition.plan.about(page);
+    let brief = edition.plan_of(page).about(page);
     json!({
         "path": &*page.path,
         "digest": format!("{:?}", digest(edition, &setting)),

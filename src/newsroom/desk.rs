@@ -20,16 +20,16 @@ use std::sync::Arc;
 /// How many strings that a language lacks are named.
 const NAMED: usize = 8;
 
-/// Reads every Markdown file right in a folder.
+/// Reads every Markdown file right in a folder: those in a language by their names, or those without one.
 pub fn read_all<T>(
     sources: &Sources,
-    folder: &str,
+    (folder, language): (&str, Option<&str>),
     report: &mut Report,
     read: impl Fn(&Source, &mut Report) -> Option<T>,
 ) -> Vec<T> {
     let in_folder = |source: &&Source| {
         let name = source.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
-        name.is_some_and(|name| !name.contains(['/', '.']))
+        name.is_some_and(|name| !name.contains('/') && name.split_once('.').map(|(_, tag)| tag) == language)
     };
     sources.below(folder).iter().filter(in_folder).filter_map(|source| read(source, report)).collect()
 }

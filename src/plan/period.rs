@@ -20,7 +20,7 @@ pub fn pages(plan: &Plan, of: Of) -> Vec<Page> {
     };
     let page = |period: &Period| {
         let path = address(plan, of, period.date).into();
-        Page { path, kind: Kind::Period(of, period.date), claim: claim.clone() }
+        Page { path, kind: Kind::Period(of, period.date), claim: claim.clone(), edition: 0 }
     };
     plan.shelf(of).periods.all().into_iter().map(page).collect()
 }
@@ -54,7 +54,7 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let (name, whose_address) = whose(plan, of);
     let label = plan.archive.strings.long(date);
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, &format!("{name}, {label}")),
         description: None,
         noindex: false,

@@ -23,13 +23,21 @@ pub fn name(path: &str, settings: &Settings) -> Name {
     let name = slug::file_name(stem);
     let (id, lang) = match name.rsplit_once('.') {
         Some((_, tag)) if language::is_tag(tag) => (&stem[..stem.len() - tag.len() - 1], tag),
-        _ => (stem, settings.language()),
+        _ => (stem, settings.default_language()),
     };
     Name {
         id: id.to_owned(),
         lang: lang.to_owned(),
-        translation: id.len() < stem.len() && lang != settings.language(),
+        translation: id.len() < stem.len() && lang != settings.default_language(),
     }
+}
+
+/// The file that a file is the version of in another language: `call.ar.md` is one of `call.md`.
+pub fn original(path: &str, settings: &Settings) -> Option<String> {
+    let stem = path.strip_suffix(".md")?;
+    let (original, tag) = stem.rsplit_once('.').filter(|(_, tag)| !tag.contains('/'))?;
+    let other = language::is_tag(tag) && tag != settings.default_language();
+    other.then(|| format!("{original}.md"))
 }
 
 /// A file's name without a leading date: `2017-11-22-apec` is `apec`.

@@ -65,7 +65,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "command/site",
         ],
     ),
-    ("serde", &["base/date", "base/digest", "read/front", "read/sources", "deliver/ledger"]),
+    ("serde", &["base/date", "base/digest", "plan/part", "read/front", "read/sources", "deliver/ledger"]),
     ("serde_json", &["base/show", "command/list", "deliver/tab"]),
     ("shell_words", &["command/init", "command/new"]),
     ("serde_yaml", &["read/front"]),

@@ -8,9 +8,11 @@ use crate::plan::{Kind, Page, Parts, Plan};
 use crate::press::faults;
 use crate::press::frame::Frames;
 use crate::press::theme::Theme;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tera::Context;
+use tera::value::Key;
 
 /// Every page that should be out.
 pub struct Edition {
@@ -135,7 +137,11 @@ fn context(parts: &Parts) -> Context {
         match (*name, part.value.as_map()) {
             ("head", Some(map)) => {
                 for (key, value) in map {
-                    context.insert_value(key.as_str().unwrap_or_default().to_owned(), value.clone());
+                    let name = match key {
+                        Key::Str(name) => Cow::Borrowed(*name),
+                        other => Cow::Owned(other.as_str().unwrap_or_default().to_owned()),
+                    };
+                    context.insert_value(name, value.clone());
                 }
             }
             _ => context.insert_value(*name, part.value.clone()),

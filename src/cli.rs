@@ -1,6 +1,6 @@
 //! The command line: arguments in. It knows nothing of what commands do.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 /// A static site generator for news briefs.
@@ -23,16 +23,29 @@ pub enum Command {
         after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md"
     )]
     Explain(Explain),
+    /// Print a JSON Schema, by which editors complete and check front matter and settings
+    #[command(
+        after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"
+    )]
+    Schema(Schema),
+    /// Print the script by which a shell completes commands, options, topics and agencies
+    #[command(
+        after_help = "The script asks dateline itself at each key, so load it anew with each shell:\n  bash, zsh    source <(dateline completions bash)\n  fish         dateline completions fish | source\n  powershell   dateline completions powershell | Out-String | Invoke-Expression\n\nExample: dateline completions zsh"
+    )]
+    Completions(Completions),
+    /// Write the manual, a page for the program and one for each command
+    #[command(after_help = "Example: dateline man ~/.local/share/man/man1")]
+    Man(Man),
 }
 
 /// Which site, and what decides its pages.
 #[derive(Args, Debug, Clone)]
 pub struct Site {
     /// The site's root [default: this folder, or the nearest above it with content/site.yaml]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub root: Option<PathBuf>,
     /// The output folder [default: public, at the site's root]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// Where the site will be published [default: base_url of site.yaml]
     #[arg(long, value_name = "URL")]
@@ -104,6 +117,67 @@ pub struct Explain {
     /// Which site.
     #[command(flatten)]
     pub site: Site,
+}
+
+/// `dateline schema`.
+#[derive(Args, Debug, Clone)]
+pub struct Schema {
+    /// What the schema is of
+    #[arg(value_enum, conflicts_with = "write")]
+    pub subject: Option<Subject>,
+    /// Write all of them into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub write: Option<PathBuf>,
+    /// The site's root [default: this folder, or the nearest above it with content/site.yaml]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub root: Option<PathBuf>,
+}
+
+/// What there is a schema of.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// The front matter of a brief
+    Brief,
+    /// The front matter of a brief in another language
+    Translation,
+    /// The front matter of a topic
+    Topic,
+    /// The front matter of a standing page
+    Page,
+    /// The settings, site.yaml
+    Site,
+    /// The agencies, agencies.yaml
+    Agencies,
+}
+
+/// `dateline completions`.
+#[derive(Args, Debug, Clone)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// The shells.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shell {
+    /// GNU Bash
+    Bash,
+    /// Z shell
+    Zsh,
+    /// fish
+    Fish,
+    /// PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+}
+
+/// `dateline man`.
+#[derive(Args, Debug, Clone)]
+pub struct Man {
+    /// The folder to write into
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
 }
 
 fn shard(text: &str) -> Result<(u32, u32), String> {

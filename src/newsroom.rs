@@ -70,7 +70,7 @@ pub fn compose(sources: &mut Sources, flags: &Flags) -> (Edition, Report) {
     let desk = Desk { settings: &settings, strings: &strings, now: flags.now };
     check_places(sources, &settings, &mut report);
     let briefs = briefs(sources, desk, &mut report);
-    let topics = read_all(sources, "content/topics/", &mut report, |source, report| {
+    let topics = read_all(sources, topic::FOLDER, &mut report, |source, report| {
         topic::topic(source, &settings, &strings, report)
     });
     let standing = read_all(sources, "content/pages/", &mut report, |source, report| {
@@ -129,11 +129,7 @@ fn read_all<T>(
     report: &mut Report,
     read: impl Fn(&Source, &mut Report) -> Option<T>,
 ) -> Vec<T> {
-    let in_folder = |source: &&Source| {
-        let name = source.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
-        name.is_some_and(|name| !name.contains(['/', '.']))
-    };
-    sources.list.iter().filter(in_folder).filter_map(|source| read(source, report)).collect()
+    sources.right_in(folder).filter_map(|source| read(source, report)).collect()
 }
 
 /// The words of the default language: the site's own file, or the default theme's.

@@ -1,8 +1,12 @@
 //! Floor 6: one file a command: arguments in, exit status out. 0 is fine, 1 diagnostics, 2 the world or usage.
 
 pub mod build;
+pub mod completions;
 pub mod explain;
+pub mod files;
+pub mod man;
 pub mod messages;
+pub mod schema;
 pub mod site;
 
 use crate::cli::{Cli, Command};
@@ -20,5 +24,8 @@ pub fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     }
 }

@@ -113,8 +113,17 @@ impl Sources {
     /// Looks at every file of the site. `known` gives the digests of an earlier run: a file whose stat is the
     /// same keeps its digest unread. An error means that the root itself cannot be walked.
     pub fn look(root: &Path, known: impl Fn(&str) -> Option<Known> + Sync) -> io::Result<Sources> {
+        Sources::look_at(root, &FOLDERS, known)
+    }
+
+    /// Looks at some folders and files of the site, as if it had no others.
+    pub fn look_at(
+        root: &Path,
+        places: &[&str],
+        known: impl Fn(&str) -> Option<Known> + Sync,
+    ) -> io::Result<Sources> {
         let looked = clock();
-        let files = FOLDERS.iter().flat_map(|folder| walk(root, folder));
+        let files = places.iter().flat_map(|place| walk(root, place));
         let look = |file: io::Result<DirEntry>| Ok(source(root, file?, &known));
         let mut list = files.par_bridge().map(look).collect::<io::Result<Vec<Source>>>()?;
         list.par_sort_by(|a, b| a.path.cmp(&b.path));
@@ -155,6 +164,15 @@ impl Sources {
     pub fn get(&self, path: &str) -> Option<&Source> {
         let at = self.list.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
         Some(&self.list[at])
+    }
+
+    /// The Markdown files right in a folder, but for those in another language.
+    pub fn right_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Source> {
+        let is_right_in = move |source: &&Source| {
+            let name = source.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
+            name.is_some_and(|name| !name.contains(['/', '.']))
+        };
+        self.list.iter().filter(is_right_in)
     }
 
     /// The text of a file for a diagnostic: the one held, or read again from the disk. A file that is only
@@ -212,9 +230,9 @@ fn clock() -> i64 {
     now.map_or(0, |since| since.as_nanos() as i64)
 }
 
-/// The files of a folder, while they are being found: one thread walks, the others look already.
-fn walk(root: &Path, folder: &str) -> impl Iterator<Item = io::Result<DirEntry>> + Send {
-    let top = Some(root.join(folder)).filter(|top| top.is_dir());
+/// The files of a folder (or the file there), while they are being found: one thread walks, the others look already.
+fn walk(root: &Path, place: &str) -> impl Iterator<Item = io::Result<DirEntry>> + Send {
+    let top = Some(root.join(place)).filter(|top| top.is_dir() || top.is_file());
     let wanted = |entry: &DirEntry| entry.depth() == 0 || !is_junk(&entry.file_name().to_string_lossy());
     let walk = move |top| {
         WalkDir::new(top).follow_links(false).follow_root_links(true).into_iter().filter_entry(wanted)

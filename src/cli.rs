@@ -30,7 +30,7 @@ pub enum Command {
     Schema(Schema),
     /// Print the script by which a shell completes commands, options, topics and agencies
     #[command(
-        after_help = "The script asks dateline itself at each key, so load it anew with each shell:\n  bash, zsh    source <(dateline completions bash)\n  fish         dateline completions fish | source\n  powershell   dateline completions powershell | Out-String | Invoke-Expression\n\nExample: dateline completions zsh"
+        after_help = "The script asks the program itself at each key, so load it anew with each shell:\n  bash, zsh    source <(dateline completions bash)\n  fish         dateline completions fish | source\n  powershell   dateline completions powershell | Out-String | Invoke-Expression\n\nExample: dateline completions zsh"
     )]
     Completions(Completions),
     /// Write the manual, a page for the program and one for each command

@@ -4,20 +4,24 @@
 
 use crate::base::codes;
 use crate::base::report::Report;
+use crate::base::slug;
 use crate::cli;
 use crate::command::{FINE, messages, site};
-use crate::read::choices::{self, Choices, Vocabulary};
+use crate::read::choices::{self, Choices, Term, Vocabulary};
 use crate::read::sources::Sources;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter};
-use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Zsh};
+use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Shells, Zsh};
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 /// By this variable a script tells that it asks, and for which shell.
 const ASKED: &str = "DATELINE_COMPLETE";
+
+/// The shells that ask.
+const SHELLS: [&dyn EnvCompleter; 4] = [&Bash, &Zsh, &Fish, &Powershell];
 
 /// Runs the command.
 pub fn run(arguments: &cli::Completions) -> Result<u8> {
@@ -45,8 +49,9 @@ pub fn answer() -> Result<bool> {
     let here = std::env::current_dir().ok();
     let words: Vec<OsString> = std::env::args_os().collect();
     let root = root_on(&words);
-    let asked = CompleteEnv::with_factory(|| with_values(cli::Cli::command(), root.as_ref())).var(ASKED);
-    Ok(asked.try_complete(words, here.as_deref())?)
+    let asked = CompleteEnv::with_factory(|| with_values(cli::Cli::command(), root.as_ref()));
+    let answered = asked.var(ASKED).shells(Shells(&SHELLS)).try_complete(words, here.as_deref());
+    answered.map_err(|error| anyhow!("{}", error.to_string().trim_start_matches("error: ").trim()))
 }
 
 /// The root that the line names so far.
@@ -56,8 +61,9 @@ fn root_on(words: &[OsString]) -> Option<PathBuf> {
     after.map(PathBuf::from).or_else(joined)
 }
 
-/// A command and those below it, with the values of what only a site or the program itself knows.
-fn with_values(command: Command, root: Option<&PathBuf>) -> Command {
+/// A command and those below it, with the values of what only a site or the program itself knows: of `--topic` and
+/// `--agency` wherever they are, and of what can be explained. The site is that of `root`, or of this folder.
+pub fn with_values(command: Command, root: Option<&PathBuf>) -> Command {
     let root = root.cloned();
     let with_root = root.clone();
     command
@@ -79,9 +85,15 @@ fn terms(root: Option<PathBuf>, of: fn(Choices) -> Vocabulary) -> ArgValueComple
     ArgValueCompleter::new(move |begun: &OsStr| {
         let vocabulary = choices_at(root.clone()).map(of).unwrap_or_default();
         let terms = vocabulary.terms.into_iter();
-        let fitting = terms.filter(|term| begins(&term.slug, begun));
-        fitting.map(|term| CompletionCandidate::new(term.slug).help(Some(term.name.into()))).collect()
+        let fitting = terms.filter(|term| slug::is_slug(&term.slug) && begins(&term.slug, begun));
+        fitting.map(candidate).collect()
     })
+}
+
+/// What a shell shows of a term: nothing that a terminal would obey.
+fn candidate(term: Term) -> CompletionCandidate {
+    let name: String = term.name.chars().filter(|letter| !letter.is_control()).collect();
+    CompletionCandidate::new(term.slug).help(Some(name.into()))
 }
 
 /// What a site gives to choose from; a shell has no use for what is wrong with it.

@@ -12,6 +12,9 @@ use serde_json::{Map, Value, json};
 /// Markdown do, takes the same words to mean the same.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
 
+/// What editors show in place of a pattern that does not match; validators pass over it.
+const MESSAGE: &str = "patternErrorMessage";
+
 /// What there is a schema of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Subject {
@@ -181,25 +184,26 @@ fn sentence(text: &str) -> String {
 
 /// What a value of a kind must be. The reader takes numbers for text and texts of digits for numbers.
 fn value(kind: &'static Kind, choices: &Choices) -> Value {
-    let text = |pattern: String| json!({"type": "string", "pattern": pattern});
+    let form =
+        |types: Value, pattern: String| json!({"type": types, "pattern": pattern, MESSAGE: kind.example()});
+    let text = |pattern: String| form(json!("string"), pattern);
     match kind {
         Kind::Line => line(),
         Kind::Text(most) => {
-            json!({"type": ["string", "number"], "pattern": pattern::NOT_EMPTY, "maxLength": most})
+            let types = ["string", "number"];
+            json!({"type": types, "pattern": pattern::NOT_EMPTY, MESSAGE: "is empty", "maxLength": most})
         }
-        Kind::Slug => json!({"type": ["string", "integer"], "pattern": pattern::slug()}),
+        Kind::Slug => form(json!(["string", "integer"]), pattern::slug()),
         Kind::Day => text(pattern::day()),
         Kind::When => text(pattern::when()),
         Kind::Moment => text(pattern::moment()),
-        Kind::Event => {
-            json!({"type": ["string", "integer"], "pattern": pattern::event(), "minimum": 1, "maximum": 9999})
+        Kind::Event => within(form(json!(["string", "integer"]), pattern::event()), 1, 9999),
+        Kind::Count(least, most) => {
+            within(form(json!(["integer", "string"]), pattern::DIGITS.to_owned()), *least, *most)
         }
-        Kind::Count(least, most) => json!({
-            "type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": pattern::DIGITS
-        }),
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Choice(words) => json!({"type": "string", "enum": words}),
-        Kind::Path => json!({"type": ["string", "integer"], "pattern": pattern::path()}),
+        Kind::Path => form(json!(["string", "integer"]), pattern::path()),
         Kind::Url => text(pattern::url()),
         Kind::Home => text(pattern::HOME.to_owned()),
         Kind::Language => text(pattern::LANGUAGE.to_owned()),
@@ -217,8 +221,14 @@ fn value(kind: &'static Kind, choices: &Choices) -> Value {
     }
 }
 
+fn within(mut schema: Value, least: u32, most: u32) -> Value {
+    schema["minimum"] = json!(least);
+    schema["maximum"] = json!(most);
+    schema
+}
+
 fn line() -> Value {
-    json!({"type": ["string", "number"], "pattern": pattern::LINE})
+    json!({"type": ["string", "number"], "pattern": pattern::LINE, MESSAGE: "must be one line, and not empty"})
 }
 
 fn list(items: Value, most: usize) -> Value {
@@ -244,9 +254,7 @@ fn known_name(known: Known, choices: &Choices) -> Value {
         Known::Topic => term(&choices.topics),
         Known::Agency => term(&choices.agencies),
         Known::Editor => with_examples(&choices.editors.iter().map(String::as_str).collect::<Vec<_>>()),
-        Known::Language if choices.languages.is_empty() => {
-            json!({"type": "string", "pattern": pattern::LANGUAGE})
-        }
+        Known::Language if choices.languages.is_empty() => value(&Kind::Language, choices),
         Known::Language => json!({"type": "string", "enum": choices.languages}),
     }
 }
@@ -263,7 +271,7 @@ fn one_of(names: &[&str]) -> Value {
     }
     json!({"anyOf": [
         {"type": "string", "enum": names},
-        {"type": "string", "pattern": pattern::any_case(names)}
+        {"type": "string", "pattern": pattern::any_case(names), MESSAGE: "is not one of the known names"}
     ]})
 }
 

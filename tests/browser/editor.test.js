@@ -90,6 +90,7 @@ test("a bad file gets a complaint at each mistake", async () => {
   for (const line of [1, 2, 4, 5, 6]) assert.ok(site.some((message) => message.startsWith(`${line}: `)), `line ${line}: ${site}`);
   const brief = messages(await open("brief-bad.yaml", "title: Talks resume\ndate: 2017-02-30\ntopics: [Siria]\nagencies: [AP]\nurgency: 10\nstatus: withdrawn\nmedia:\n  - {kind: image, src: a.jpg}\n"));
   for (const line of [2, 3, 5]) assert.ok(brief.some((message) => message.startsWith(`${line}: `)), `line ${line}: ${brief}`);
+  assert.ok(brief.some((message) => message.startsWith("2: write `2017-11-22` or ")), `no advice: ${brief}`);
   for (const lacks of ["withdrawn", "alt", "credit"]) assert.ok(brief.some((message) => message.includes(`Missing property "${lacks}"`)), `${lacks}: ${brief}`);
 });
 

@@ -83,7 +83,8 @@ function subject(path) {
   return /^content\/briefs\/.*\.md$/.test(path) ? "brief" : undefined;
 }
 
-const ajv = (Ajv) => new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, allowMatchingProperties: true });
+const OPTIONS = { allErrors: true, strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, allowMatchingProperties: true };
+const ajv = (Ajv) => new Ajv(OPTIONS).addVocabulary(["patternErrorMessage"]); // a word of editors
 const compiled = new Map();
 
 // The check by a schema, as draft-07 and as draft 2020-12: both must come to the same.

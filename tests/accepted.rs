@@ -219,7 +219,7 @@ fn printed(site: &BTreeMap<&str, String>) -> BTreeMap<String, Vec<u8>> {
     let (edition, mut report) = newsroom::compose(&mut sources, &flags);
     let mut printed = BTreeMap::new();
     let mut buffer = Vec::new();
-    for page in &edition.plan.pages {
+    for page in edition.plan.pages.iter() {
         let bytes = match edition.print(&edition.set(page), &mut buffer, &mut report) {
             Some(Sheet::Bytes(bytes)) => bytes.to_vec(),
             Some(Sheet::Copy(source)) => source.as_bytes().to_vec(),

@@ -183,7 +183,6 @@ fn what_only_a_disk_can_hold() {
         println!("skipped: links, pipes and names that are not UTF-8, which this system does not have");
     }
     let mut sources = Sources::look(root.path(), |_| None).expect("a site");
-    sources.load();
     let report = composed(&mut sources);
     let shown = show::show(&report, Form::Short, usize::MAX, &|file| sources.text(file));
     assert_eq!(shown.lines().collect::<Vec<_>>(), expected);
@@ -332,7 +331,7 @@ fn composed(sources: &mut Sources) -> Report {
     let (edition, mut report) = newsroom::compose(sources, &flags);
     if !report.has_errors() {
         let mut buffer = Vec::new();
-        for page in &edition.plan.pages {
+        for page in edition.plan.pages.iter() {
             edition.print(&edition.set(page), &mut buffer, &mut report);
         }
     }

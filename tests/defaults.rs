@@ -38,7 +38,7 @@ fn printed(site: &BTreeMap<&str, String>) -> (BTreeMap<String, Vec<u8>>, usize) 
     assert!(!report.has_errors(), "{:?}", report.sorted());
     let mut buffer = Vec::new();
     let mut pages = BTreeMap::new();
-    for page in &edition.plan.pages {
+    for page in edition.plan.pages.iter() {
         if let Some(Sheet::Bytes(bytes)) = edition.print(&edition.set(page), &mut buffer, &mut report) {
             pages.insert(page.path.to_string(), bytes.to_vec());
         }

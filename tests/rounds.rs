@@ -1,14 +1,20 @@
 //! Equality 1: after any sequence of edits, additions, renames and deletions, the folder that warm builds leave
-//! equals a clean build's, byte for byte.
+//! equals a clean build's, byte for byte; and so does the edition of a newsroom that lived through all of them.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch the disk")]
 
 mod common;
 
-use common::{Desk, assert_same, numbered, rounds, small_site};
+use common::{Desk, assert_equal, assert_same, flags, numbered, printed, rounds, small_site, tree};
+use dateline::base::digest::Digest;
+use dateline::deliver::changes::{self, Changes};
+use dateline::newsroom::{self, Newsroom};
+use dateline::press::Edition;
+use dateline::read::sources::{FOLDERS, Sources};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::sync::Arc;
 
 /// How many edits one site goes through.
 const EDITS: usize = 8;
@@ -106,6 +112,7 @@ fn play(briefs: usize, edits: &[Edit]) -> usize {
     }
     write_all(&desk, &archive);
     desk.publish("warm");
+    let mut lasting = Lasting::new(&desk);
     let mut published = 0;
     for (turn, edit) in edits.iter().enumerate() {
         apply(&desk, &mut archive, edit, turn);
@@ -114,13 +121,68 @@ fn play(briefs: usize, edits: &[Edit]) -> usize {
         let clean = format!("clean{turn}");
         let fresh = desk.build(&clean);
         assert_eq!(outcome.delivery.is_some(), fresh.delivery.is_some(), "{edit:?}");
+        let edition = lasting.look(&desk, turn);
         if outcome.delivery.is_some() {
             assert_same(&desk.beside("warm"), &desk.beside(&clean), &format!("after {edit:?} of {edits:?}"));
+            let when = format!("in a lasting newsroom, after {edit:?} of {edits:?}");
+            assert_equal(&printed(&edition, &desk.root()), &tree(&desk.beside(&clean)), &when);
             published += 1;
         }
         fs::remove_dir_all(desk.beside(&clean)).ok();
     }
     published
+}
+
+/// A newsroom that lives through all edits.
+struct Lasting {
+    sources: Sources,
+    newsroom: Newsroom,
+    last: Option<Arc<Edition>>,
+}
+
+impl Lasting {
+    fn new(desk: &Desk) -> Lasting {
+        let mut sources = Sources::look(&desk.root(), |_| None).unwrap();
+        let mut newsroom = Newsroom::default();
+        newsroom.compose(&mut sources, &flags());
+        Lasting { sources, newsroom, last: None }
+    }
+
+    /// The edition after another look: at everything, or at each of the site's folders; what is said of it is what
+    /// a new newsroom says.
+    fn look(&mut self, desk: &Desk, turn: usize) -> Arc<Edition> {
+        match turn % 2 {
+            0 => self.sources.look_again(|| true).unwrap().is_some(),
+            _ => self.sources.look_at(&FOLDERS.map(str::to_owned).into()).unwrap(),
+        };
+        let (edition, said) = self.newsroom.compose(&mut self.sources, &flags());
+        self.compare(&edition);
+        let mut sources = Sources::look(&desk.root(), |_| None).unwrap();
+        let (_, expected) = newsroom::compose(&mut sources, &flags());
+        assert_eq!(said.sorted(), expected.sorted());
+        edition
+    }
+}
+
+impl Lasting {
+    /// What is said to have changed since the last edition is what fingerprints say of every page.
+    fn compare(&mut self, edition: &Arc<Edition>) {
+        let set = |edition: &Edition| -> BTreeMap<String, Digest> {
+            let pages = edition.plan.pages.iter();
+            pages.map(|page| (page.path.to_string(), edition.set(page).fingerprint)).collect()
+        };
+        if let Some(last) = self.last.replace(edition.clone()) {
+            let (before, after) = (set(&last), set(edition));
+            let differs = |path: &&String| before.get(*path) != after.get(*path);
+            let expected: BTreeSet<String> =
+                before.keys().chain(after.keys()).filter(differs).cloned().collect();
+            match changes::between(&last, edition) {
+                Changes::Pages(paths) => assert_eq!(paths, expected.into_iter().collect::<Vec<_>>()),
+                Changes::All(pages) => assert_eq!(pages, after.len()),
+                Changes::Unknown(_) => panic!("a small archive is compared"),
+            }
+        }
+    }
 }
 
 /// What edits have made of a brief.

@@ -1,6 +1,6 @@
 //! Filing: briefs that were read become the archive, and the desk's rules over all of them are checked.
 
-use crate::archive::model::{Archive, Filed, Link, Shelf};
+use crate::archive::model::{Archive, Entry, Filed, Index, Link, Shelf};
 use crate::archive::period::{Periods, newest_first};
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::terms::{self, Terms};
@@ -34,7 +34,7 @@ pub struct Read {
     /// Every standing page.
     pub standing: Vec<Standing>,
     /// Files that pages may show or link to, by their path.
-    pub files: BTreeMap<Arc<str>, FileFacts>,
+    pub files: Arc<BTreeMap<Arc<str>, FileFacts>>,
 }
 
 /// What decides which briefs are out.
@@ -53,16 +53,19 @@ struct Rules<'a> {
     settings: &'a Settings,
 }
 
-/// Files what was read. Briefs that are not out leave no trace but in the report.
-pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
+/// Files what was read; `known` is what was said of the files themselves. Briefs that are not out leave no trace
+/// but in the report.
+pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Archive {
     let Read { settings, strings, briefs, mut topics, mut agencies, standing, files } = read;
     topics.sort_by_key(|topic| {
         (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
     });
     check_ids(&briefs, report);
     let due = due(&briefs, round.now);
-    let mut vocabulary =
-        (topic_terms(&topics, &settings, report), agency_terms(&agencies, &settings, report));
+    let mut vocabulary = (
+        topic_terms(&topics, &settings, (known, report)),
+        agency_terms(&agencies, &settings, (known, report)),
+    );
     let (mut filed, aside) = sort_out(briefs, Rules { round, settings: &settings }, &mut vocabulary, report);
     topics.extend(vocabulary.0.opened.drain(..).map(|(name, slug)| plain_topic(name, slug)));
     agencies.extend(vocabulary.1.opened.drain(..).map(|(name, slug)| plain_agency(name, slug)));
@@ -70,7 +73,7 @@ pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
     let contents =
         Contents { briefs: &filed, aside: &aside, topics: &topics, standing: &standing, files: &files };
     let mut directory = Directory::new(contents, &settings);
-    directory.broken = report.errors().map(|found| found.place.file.clone()).collect();
+    directory.broken = known.errors().chain(report.errors()).map(|found| found.place.file.clone()).collect();
     let resolved = resolve_all(&filed, &directory, report);
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
@@ -78,14 +81,13 @@ pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
     drop(directory);
     settle(&mut filed, resolved);
     let limit = settings.period_limit;
-    Archive {
+    let index = Index {
         all: shelf(&filed, (0..filed.len() as u32).collect(), limit),
         by_topic: shelves(&filed, topics.len(), |filed| &filed.topics, limit),
         by_agency: shelves(&filed, agencies.len(), |filed| &filed.agencies, limit),
         pairs: pairs(&filed),
         topic_pairs: same_kind_pairs(&filed, |filed| &filed.topics),
         agency_pairs: same_kind_pairs(&filed, |filed| &filed.agencies),
-        briefs: filed,
         settings,
         strings,
         topics,
@@ -95,7 +97,8 @@ pub fn file(read: Read, round: Round, report: &mut Report) -> Archive {
         standing_links,
         lead,
         due,
-    }
+    };
+    Archive { briefs: filed.into(), index: Arc::new(index) }
 }
 
 fn check_ids(briefs: &[Arc<Brief>], report: &mut Report) {
@@ -120,9 +123,9 @@ fn due(briefs: &[Arc<Brief>], now: Moment) -> (Option<Moment>, Option<Moment>) {
     })
 }
 
-fn topic_terms(topics: &[Topic], settings: &Settings, report: &mut Report) -> Terms {
+fn topic_terms(topics: &[Topic], settings: &Settings, (known, report): (&Report, &mut Report)) -> Terms {
     let mut terms = Terms::new(terms::TOPIC, settings);
-    terms.whole = !report.unread_in("content/topics/");
+    terms.whole = !known.unread_in("content/topics/");
     for topic in topics {
         let own = [(&*topic.name, Place::whole(&topic.file)), (&*topic.slug, Place::whole(&topic.file))];
         let aliases = topic.aliases.iter().map(|alias| (&*alias.text, alias.place(&topic.file)));
@@ -131,10 +134,10 @@ fn topic_terms(topics: &[Topic], settings: &Settings, report: &mut Report) -> Te
     terms
 }
 
-fn agency_terms(agencies: &[Agency], settings: &Settings, report: &mut Report) -> Terms {
+fn agency_terms(agencies: &[Agency], settings: &Settings, (known, report): (&Report, &mut Report)) -> Terms {
     let mut terms = Terms::new(terms::AGENCY, settings);
-    let nothing = agencies.is_empty() && report.errors().any(|found| *found.place.file == *agency::FILE);
-    terms.whole = !nothing && !report.unread_in(agency::FILE);
+    let nothing = agencies.is_empty() && known.errors().any(|found| *found.place.file == *agency::FILE);
+    terms.whole = !nothing && !known.unread_in(agency::FILE);
     let file = agency::file();
     for agency in agencies {
         let place = Place::new(&file, agency.span.clone());
@@ -198,7 +201,7 @@ fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings
         _ => brief.date,
     };
     let day = published.day;
-    Filed {
+    let entry = Entry {
         address: format!("{:04}/{:02}/{:02}/{}.html", day.year, day.month, day.day, brief.slug),
         expired: brief.expires.is_some_and(|expires| expires <= round.now),
         published,
@@ -209,8 +212,8 @@ fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings
         recommended: Vec::new(),
         replaced_by: None,
         mentioned: Vec::new(),
-        brief,
-    }
+    };
+    Filed { brief, entry: Arc::new(entry) }
 }
 
 /// What a brief's references lead to.
@@ -269,12 +272,15 @@ fn settle(filed: &mut [Filed], resolved: Vec<Resolved>) {
     for (number, resolved) in resolved.into_iter().enumerate() {
         let shown = filed[number].listed() && !filed[number].withdrawn();
         for target in resolved.links.iter().flatten().filter_map(|link| link.brief) {
-            let mentioned = &mut filed[target as usize].mentioned;
-            if shown && target != number as u32 && mentioned.last() != Some(&(number as u32)) {
+            if !shown || target == number as u32 {
+                continue;
+            }
+            let mentioned = &mut Arc::make_mut(&mut filed[target as usize].entry).mentioned;
+            if mentioned.last() != Some(&(number as u32)) {
                 mentioned.push(number as u32);
             }
         }
-        let own = &mut filed[number];
+        let own = Arc::make_mut(&mut filed[number].entry);
         own.links = resolved.links;
         own.media = resolved.media;
         own.recommended = resolved.recommended;

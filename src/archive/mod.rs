@@ -7,6 +7,7 @@
 
 pub mod filing;
 pub mod model;
+pub mod outline;
 pub mod period;
 pub mod reference;
 pub mod related;

@@ -1,25 +1,35 @@
-//! The archive: all briefs of a site that are out, with every index that a page may need. Immutable.
+//! The archive: all briefs of a site that are out, with every index that a page may need. Immutable; a copy is
+//! cheap, and shares all that did not change.
 
 use crate::archive::period::Periods;
 use crate::base::date::{Moment, When};
+use crate::base::pieces::Pieces;
 use crate::read::agency::Agency;
 use crate::read::brief::{Brief, Status};
 use crate::read::settings::Settings;
 use crate::read::standing::Standing;
 use crate::read::strings::Strings;
 use crate::read::topic::Topic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// All briefs of a site, ordered and indexed.
-#[derive(Debug)]
+/// All briefs of a site, ordered and indexed. It reads as its index does.
+#[derive(Clone, Debug)]
 pub struct Archive {
+    /// The briefs that have a page, newest first; a brief's number is its place here.
+    pub briefs: Pieces<Filed>,
+    /// What is the same for as long as no brief's outline changes.
+    pub index: Arc<Index>,
+}
+
+/// Where each brief stands: a function of the outlines of all briefs, and of topics, agencies and settings.
+#[derive(Debug)]
+pub struct Index {
     /// What the desk decided.
     pub settings: Arc<Settings>,
     /// The words of the default language.
     pub strings: Arc<Strings>,
-    /// The briefs that have a page, newest first; a brief's number is its place here.
-    pub briefs: Vec<Filed>,
     /// The briefs that lists may show, newest first.
     pub all: Shelf,
     /// Topics: those with an order first, by it; the others by name.
@@ -48,11 +58,18 @@ pub struct Archive {
     pub due: (Option<Moment>, Option<Moment>),
 }
 
-/// A brief with its place in the archive.
-#[derive(Debug)]
+/// A brief with its place in the archive, which it reads as.
+#[derive(Clone, Debug)]
 pub struct Filed {
     /// The brief.
     pub brief: Arc<Brief>,
+    /// Its place.
+    pub entry: Arc<Entry>,
+}
+
+/// What the archive knows of a brief: a function of outlines.
+#[derive(Clone, Debug)]
+pub struct Entry {
     /// When it was published, an embargo considered.
     pub published: When,
     /// Its address from the site's root.
@@ -95,10 +112,42 @@ pub struct Shelf {
     pub periods: Periods,
 }
 
+impl Deref for Archive {
+    type Target = Index;
+
+    fn deref(&self) -> &Index {
+        &self.index
+    }
+}
+
+impl Deref for Filed {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        &self.entry
+    }
+}
+
 impl Archive {
     /// The brief of a number.
     pub fn filed(&self, number: u32) -> &Filed {
         &self.briefs[number as usize]
+    }
+
+    /// The archive in which other versions of briefs stand in the places of the old ones. Each pair is a brief
+    /// and its successor, of one outline. Gives the numbers that changed.
+    pub fn revised(&self, changes: &[(Arc<Brief>, Arc<Brief>)]) -> (Archive, Vec<u32>) {
+        let mut archive = self.clone();
+        let mut numbers = Vec::with_capacity(changes.len());
+        let successors: HashMap<*const Brief, &Arc<Brief>> =
+            changes.iter().map(|(old, new)| (Arc::as_ptr(old), new)).collect();
+        for (number, filed) in self.briefs.iter().enumerate().filter(|_| !changes.is_empty()) {
+            if let Some(&new) = successors.get(&Arc::as_ptr(&filed.brief)) {
+                archive.briefs.replace(number, Filed { brief: new.clone(), entry: filed.entry.clone() });
+                numbers.push(number as u32);
+            }
+        }
+        (archive, numbers)
     }
 
     /// How many briefs of an agency are on a topic.

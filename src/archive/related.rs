@@ -4,7 +4,7 @@
 use crate::archive::model::{Archive, Filed};
 
 /// How far to each side a topic is looked through.
-const REACH: usize = 5;
+pub const REACH: usize = 5;
 
 /// How many are shown, the authors' own included.
 pub const SHOWN: usize = 5;

@@ -100,6 +100,11 @@ impl Report {
         self.errors().any(|found| found.code.name().starts_with("E01") && found.place.file.starts_with(path))
     }
 
+    /// Whether anything was said of a file.
+    pub fn speaks_of(&self, file: &str) -> bool {
+        self.found.iter().any(|found| *found.place.file == *file)
+    }
+
     /// How many errors and how many warnings are shown.
     pub fn counts(&self) -> (usize, usize) {
         let sorted = self.sorted();

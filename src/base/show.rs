@@ -19,6 +19,19 @@ pub enum Form {
 /// The text of a file as it was when it was read, by its path from the site's root.
 pub type TextOf<'a> = &'a dyn Fn(&str) -> Option<String>;
 
+/// A diagnostic as a page can show it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Drawn {
+    /// The file, from the site's root.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// As the terminal shows it, without colour.
+    pub text: String,
+}
+
 /// A place in lines and columns: both from 1, columns in characters; the end is exclusive.
 struct Location {
     line: usize,
@@ -42,7 +55,22 @@ pub fn show(report: &Report, form: Form, most: usize, text_of: TextOf<'_>) -> St
     shown
 }
 
+/// The first `most` diagnostics, drawn without colour, with their places.
+pub fn drawn(report: &Report, most: usize, text_of: TextOf<'_>) -> Vec<Drawn> {
+    let draw = |diagnostic: &Diagnostic| {
+        let text = text_of(&diagnostic.place.file);
+        let at = locate(text.as_deref().unwrap_or_default(), diagnostic);
+        let drawn = render(diagnostic, text.as_deref(), &Renderer::plain());
+        Drawn { file: diagnostic.place.file.to_string(), line: at.line, column: at.column, text: drawn }
+    };
+    report.sorted().into_iter().take(most).map(draw).collect()
+}
+
 fn human(diagnostic: &Diagnostic, text: Option<&str>) -> String {
+    render(diagnostic, text, &Renderer::styled()) + "\n"
+}
+
+fn render(diagnostic: &Diagnostic, text: Option<&str>, renderer: &Renderer) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -61,7 +89,7 @@ fn human(diagnostic: &Diagnostic, text: Option<&str>) -> String {
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
-    Renderer::styled().render(&[group]) + "\n"
+    renderer.render(&[group])
 }
 
 fn short(diagnostic: &Diagnostic, text: &str) -> String {

@@ -12,6 +12,7 @@ use crate::read::sources::Sources;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a build may take before its progress is shown.
@@ -26,7 +27,7 @@ pub struct Outcome {
     /// The sources, for the text of diagnostics.
     pub sources: Sources,
     /// The edition, where one was composed. A process that is about to end need not take it apart.
-    pub edition: Option<Edition>,
+    pub edition: Option<Arc<Edition>>,
 }
 
 /// Runs the command.
@@ -48,7 +49,7 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
     };
     let outcome = build(&site, &mut folder, &progress)?;
     bar.finish_and_clear();
-    messages::show(&outcome.report, arguments.messages, &outcome.sources);
+    messages::show(&outcome.report, arguments.messages, &outcome.sources, messages::NOT_PUBLISHED);
     std::mem::forget(outcome.edition);
     let Some(delivery) = outcome.delivery else { return Ok(DIAGNOSTICS) };
     tell(arguments, &delivery, &site.out, start);
@@ -68,10 +69,9 @@ pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result
             edition: None,
         });
     }
-    sources.load();
-    let inputs = newsroom::inputs(&sources, &site.flags);
     let (edition, mut report) = newsroom::compose(&mut sources, &site.flags);
     sources.forget();
+    let inputs = newsroom::inputs(&sources, &site.flags);
     if report.has_errors() {
         return Ok(Outcome { delivery: None, report, sources, edition: Some(edition) });
     }

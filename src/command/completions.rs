@@ -8,7 +8,6 @@ use crate::base::slug;
 use crate::cli;
 use crate::command::{FINE, messages, site};
 use crate::read::choices::{self, Choices, Term, Vocabulary};
-use crate::read::sources::Sources;
 use anyhow::{Context, Result, anyhow};
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::CompleteEnv;
@@ -99,8 +98,7 @@ fn candidate(term: Term) -> CompletionCandidate {
 /// What a site gives to choose from; a shell has no use for what is wrong with it.
 fn choices_at(root: Option<PathBuf>) -> Option<Choices> {
     let root = site::root(root.as_deref()).ok()??;
-    let mut sources = Sources::look_at(&root, &choices::PLACES, |_| None).ok()?;
-    sources.load();
+    let sources = choices::look(&root).ok()?;
     Some(choices::choices(&sources, &mut Report::default()))
 }
 

@@ -25,7 +25,6 @@ pub fn run(arguments: &cli::Explain) -> Result<u8> {
     }
     let site = Site::find(&arguments.site)?;
     let mut sources = Sources::look(&site.root, |_| None).context("cannot read the site")?;
-    sources.load();
     let (edition, report) = newsroom::compose(&mut sources, &site.flags);
     let ledger = Folder::peek(&site.root, &site.out, arguments.site.shard).unwrap_or_default();
     let Some(page) = find(&edition, &arguments.what) else {

@@ -10,8 +10,8 @@ use std::io::Write;
 /// How many diagnostics are shown when not all are asked for.
 const MOST: usize = 50;
 
-/// Shows a report, and says how many there are.
-pub fn show(report: &Report, messages: cli::Messages, sources: &Sources) {
+/// Shows a report, and says how many there are; `held` is what errors keep from happening.
+pub fn show(report: &Report, messages: cli::Messages, sources: &Sources, held: &str) {
     if report.is_empty() {
         return;
     }
@@ -27,11 +27,11 @@ pub fn show(report: &Report, messages: cli::Messages, sources: &Sources) {
         let _ = write!(std::io::stdout(), "{shown}");
         return;
     }
-    let _ = write!(anstream::stderr(), "{shown}{}", summary(report, most));
+    let _ = write!(anstream::stderr(), "{shown}{}", summary(report, most, held));
 }
 
 /// `3 errors, 1 warning`, and how many of them are not shown.
-fn summary(report: &Report, most: usize) -> String {
+fn summary(report: &Report, most: usize, held: &str) -> String {
     let (errors, warnings) = report.counts();
     let counted = |n: usize, what: &str| match n {
         0 => None,
@@ -43,9 +43,12 @@ fn summary(report: &Report, most: usize) -> String {
     let hidden = report.sorted().len().saturating_sub(most);
     let rest =
         if hidden > 0 { format!(", {hidden} more not shown (--all shows them)") } else { String::new() };
-    let outcome = if errors > 0 { ": nothing was published" } else { "" };
+    let outcome = if errors > 0 { format!(": {held}") } else { String::new() };
     format!("{}{rest}{outcome}\n", counts.join(", "))
 }
+
+/// What errors keep from happening when a site is built.
+pub const NOT_PUBLISHED: &str = "nothing was published";
 
 /// Says a line on standard output; a closed pipe is no one's mistake.
 pub fn say(line: &str) {

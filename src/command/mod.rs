@@ -4,10 +4,13 @@ pub mod build;
 pub mod completions;
 pub mod explain;
 pub mod files;
+pub mod follow;
 pub mod man;
 pub mod messages;
 pub mod schema;
+pub mod serve;
 pub mod site;
+pub mod watch;
 
 use crate::cli::{Cli, Command};
 use anyhow::Result;
@@ -23,6 +26,8 @@ pub const WORLD: u8 = 2;
 pub fn run(cli: Cli) -> Result<u8> {
     match cli.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

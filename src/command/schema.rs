@@ -5,7 +5,6 @@ use crate::cli;
 use crate::command::{FINE, files, messages, site};
 use crate::read::choices::{self, Choices};
 use crate::read::schema::{self, Subject};
-use crate::read::sources::Sources;
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -38,8 +37,7 @@ pub fn all(choices: &Choices) -> Vec<files::Leaf> {
 }
 
 fn choices_of(root: &Path) -> Result<Choices> {
-    let mut sources = Sources::look_at(root, &choices::PLACES, |_| None).context("cannot read the site")?;
-    sources.load();
+    let sources = choices::look(root).context("cannot read the site")?;
     let mut report = Report::default();
     let choices = choices::choices(&sources, &mut report);
     if report.has_errors() {

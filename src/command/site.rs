@@ -17,11 +17,35 @@ pub struct Site {
     pub out: PathBuf,
     /// What an edition depends on beside the sources.
     pub flags: Flags,
+    /// Whether "now" was given, and does not go on.
+    pub fixed: bool,
 }
 
 impl Site {
     /// Finds the site that arguments mean.
     pub fn find(arguments: &cli::Site) -> Result<Site> {
+        let site = Site::named(arguments)?;
+        // This thread is the first of the pool, so that small sites are built without waking another.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0));
+        pool.use_current_thread().build_global().context("cannot start threads")?;
+        Ok(site)
+    }
+
+    /// Finds a site that will be followed, from a thread that does not work for the pool itself.
+    pub fn follow(arguments: &cli::Site) -> Result<Site> {
+        let site = Site::named(arguments)?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0));
+        pool.build_global().context("cannot start threads")?;
+        Ok(site)
+    }
+
+    /// The site as it is at this moment, or at the one that was given.
+    pub fn flags_now(&self) -> Result<Flags> {
+        let now = if self.fixed { self.flags.now } else { clock()? };
+        Ok(Flags { now, ..self.flags.clone() })
+    }
+
+    fn named(arguments: &cli::Site) -> Result<Site> {
         let root = match &arguments.root {
             Some(root) => root.clone(),
             None => nearest()?,
@@ -31,14 +55,14 @@ impl Site {
             bail!("--base-url: {mistake}");
         }
         let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
+        let given = now(arguments.now.as_deref())?;
         let flags = Flags {
-            now: now(arguments.now.as_deref())?,
+            now: given.map_or_else(clock, Ok)?,
             drafts: arguments.drafts,
             base_url: arguments.base_url.clone(),
             build_id: newsroom::build_id(),
         };
-        start_threads(arguments.threads)?;
-        Ok(Site { root, out, flags })
+        Ok(Site { root, out, flags, fixed: given.is_some() })
     }
 }
 
@@ -58,14 +82,6 @@ fn check(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// As many threads as were asked for, or as there are processors; this one is the first of them, so that small
-/// sites are built without waking another.
-fn start_threads(wanted: Option<usize>) -> Result<()> {
-    let threads = wanted.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread();
-    pool.build_global().context("cannot start threads")
-}
-
 /// This folder, or the nearest above it that is a site; this folder where there is none.
 fn nearest() -> Result<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "the current folder enters here")]
@@ -74,27 +90,27 @@ fn nearest() -> Result<PathBuf> {
     Ok(site.unwrap_or(here))
 }
 
-fn now(given: Option<&str>) -> Result<Moment> {
+/// The moment that was given, by argument or environment.
+fn now(given: Option<&str>) -> Result<Option<Moment>> {
     if let Some(text) = given {
         return match Moment::parse(text) {
-            Ok(moment) => Ok(moment),
+            Ok(moment) => Ok(Some(moment)),
             Err(Mistake::NoOffset) => bail!("--now: `{text}` has no offset; write `2017-11-22T14:30:00Z`"),
             Err(_) => bail!("--now: `{text}` is not a time; write `2017-11-22T14:30:00Z`"),
         };
     }
     #[expect(clippy::disallowed_methods, reason = "the environment enters here")]
-    match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => {
-            let seconds = text
-                .trim()
-                .parse()
-                .with_context(|| format!("SOURCE_DATE_EPOCH: `{text}` is not a number of seconds"))?;
-            Ok(Moment(seconds))
-        }
-        Err(_) => {
-            let since =
-                SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
-            Ok(Moment(since.as_secs() as i64))
-        }
-    }
+    let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let seconds = text
+        .trim()
+        .parse()
+        .with_context(|| format!("SOURCE_DATE_EPOCH: `{text}` is not a number of seconds"))?;
+    Ok(Some(Moment(seconds)))
+}
+
+/// The clock, in whole seconds.
+fn clock() -> Result<Moment> {
+    #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
+    Ok(Moment(since.as_secs() as i64))
 }

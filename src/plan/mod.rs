@@ -4,6 +4,7 @@
 //! Further kinds (sitemaps, feeds, corrections, search, editions in other languages) each become a file here
 //! and a variant of [`Kind`].
 
+pub mod about;
 pub mod agency;
 pub mod body;
 pub mod brief;
@@ -21,9 +22,11 @@ pub mod part;
 pub mod period;
 pub mod redirect;
 pub mod robots;
+pub mod shown;
 pub mod standing;
 pub mod timeline;
 pub mod topic;
 
 pub use page::{Kind, Page, Plan, plan};
 pub use part::{Part, Parts};
+pub use shown::Shown;

@@ -4,6 +4,7 @@
 use crate::archive::model::{Archive, Shelf};
 use crate::archive::period::Period;
 use crate::base::date::Truncated;
+use crate::base::pieces::Pieces;
 use crate::base::report::{Place, Report};
 use crate::plan::card;
 use crate::plan::chrome;
@@ -13,22 +14,23 @@ use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::{
     agency, brief, claims, front, missing, period, redirect, robots, standing, timeline, topic,
 };
+use crate::read::brief::Brief;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// All pages of an edition, and what they are made from.
-#[derive(Debug)]
+/// All pages of an edition, and what they are made from. A copy is cheap.
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// The archive.
     pub archive: Archive,
     /// The card of each brief, by its number.
-    pub cards: Vec<Part>,
+    pub cards: Pieces<Part>,
     /// Dates, made once.
-    pub dates: Dates,
+    pub dates: Arc<Dates>,
     /// Each topic as a term, by its number.
-    pub topic_terms: Vec<Value>,
+    pub topic_terms: Arc<[Value]>,
     /// Each agency as a term, by its number.
-    pub agency_terms: Vec<Value>,
+    pub agency_terms: Arc<[Value]>,
     /// What every page shows around its own.
     pub site: Part,
     /// The interface's words.
@@ -36,7 +38,7 @@ pub struct Plan {
     /// The addresses of stylesheets and icons.
     pub assets: Part,
     /// Every page, by path.
-    pub pages: Vec<Page>,
+    pub pages: Arc<Vec<Page>>,
 }
 
 /// What to show at one path.
@@ -71,8 +73,8 @@ pub enum Kind {
     Agency(u32),
     /// A standing page.
     Standing(u32),
-    /// An old address: where it leads now, and that page's title.
-    Redirect(Arc<(String, String)>),
+    /// An old address, and where it leads now.
+    Redirect(redirect::To),
     /// What is shown for an address that is not there.
     Missing,
     /// What crawlers may read.
@@ -98,8 +100,10 @@ pub enum Of {
 
 /// Plans every page of an archive. `assets` are the static files of theme and site.
 pub fn plan(archive: Archive, assets: Vec<Asset>, report: &mut Report) -> Plan {
-    let dates = Dates::new(&archive.strings, all_dates(&archive));
-    let cards = archive.briefs.par_iter().map(|filed| card::card(&archive, &dates, filed)).collect();
+    let dates = Arc::new(Dates::new(&archive.strings, all_dates(&archive)));
+    let numbers = 0..archive.briefs.len();
+    let cards = numbers.into_par_iter().map(|number| card::card(&archive, &dates, &archive.briefs[number]));
+    let cards = cards.collect::<Vec<Part>>().into();
     let (site, words, named) = (chrome::site(&archive), chrome::words(&archive), files::assets(&assets));
     let topic_terms = archive.topics.iter().map(chrome::topic_term).collect();
     let agency_terms = archive.agencies.iter().map(chrome::agency_term).collect();
@@ -111,13 +115,13 @@ pub fn plan(archive: Archive, assets: Vec<Asset>, report: &mut Report) -> Plan {
         site,
         words,
         assets: named,
-        pages: Vec::new(),
+        pages: Arc::default(),
         archive,
     };
     let mut pages = pages(&plan);
     pages.extend(files::pages(assets));
     claims::check(&mut pages, report);
-    plan.pages = pages;
+    plan.pages = Arc::new(pages);
     plan
 }
 
@@ -181,6 +185,18 @@ impl Page {
 }
 
 impl Plan {
+    /// The plan in which other versions of briefs stand in the places of the old ones, each of the same outline:
+    /// the same pages at the same paths.
+    pub fn revised(&self, changes: &[(Arc<Brief>, Arc<Brief>)]) -> Plan {
+        let (archive, numbers) = self.archive.revised(changes);
+        let mut plan = Plan { archive, ..self.clone() };
+        for number in numbers {
+            let card = card::card(&plan.archive, &plan.dates, plan.archive.filed(number));
+            plan.cards.replace(number as usize, card);
+        }
+        plan
+    }
+
     /// The parts of a page: all that its layout is handed.
     pub fn parts(&self, page: &Page) -> Parts {
         let mut parts = match &page.kind {

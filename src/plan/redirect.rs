@@ -9,18 +9,33 @@ use crate::read::agency;
 use crate::read::fields::Spanned;
 use std::sync::Arc;
 
+/// Where an old address leads now.
+#[derive(Clone, Debug)]
+pub enum To {
+    /// A brief, by its number.
+    Brief(u32),
+    /// Another page: its address and its title.
+    Page(Arc<(String, String)>),
+}
+
+impl To {
+    fn page(address: String, title: String) -> To {
+        To::Page(Arc::new((address, title)))
+    }
+}
+
 /// A page for each old address, those of a topic's and an agency's periods included.
 pub fn pages(plan: &Plan) -> Vec<Page> {
     let archive = &plan.archive;
     let mut pages = Vec::new();
-    for filed in &archive.briefs {
-        let to = Arc::new((filed.address.clone(), filed.brief.title.clone()));
+    for (number, filed) in archive.briefs.iter().enumerate() {
+        let to = To::Brief(number as u32);
         pages.extend(
             filed.brief.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &filed.brief.file)),
         );
     }
     for standing in &archive.standing {
-        let to = Arc::new((format!("{}.html", standing.slug), standing.title.clone()));
+        let to = To::page(format!("{}.html", standing.slug), standing.title.clone());
         pages.extend(
             standing.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &standing.file)),
         );
@@ -41,8 +56,11 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 }
 
 /// The parts of a redirect.
-pub fn parts(plan: &Plan, page: &Page, to: &(String, String)) -> Parts {
-    let (address, title) = to;
+pub fn parts(plan: &Plan, page: &Page, to: &To) -> Parts {
+    let (address, title) = match to {
+        To::Brief(number) => (&plan.archive.filed(*number).address, &plan.archive.filed(*number).brief.title),
+        To::Page(page) => (&page.0, &page.1),
+    };
     let head = Head { path: &page.path, title: title.clone(), description: None, noindex: true, here: "" };
     let value = part::record([
         ("address", part::text(address)),
@@ -59,16 +77,16 @@ fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page
     let (name, address) = period::whose(plan, of);
     let old_path = path(&old.text);
     let stem = old_path.trim_end_matches(".html").trim_end_matches("/index").to_owned();
-    let mut pages = vec![page(&old_path, &Arc::new((address, name.clone())), old, file)];
+    let mut pages = vec![page(&old_path, &To::page(address, name.clone()), old, file)];
     for inner in plan.shelf(of).periods.all() {
         let title = format!("{name}, {}", plan.archive.strings.long(inner.date));
-        let to = Arc::new((period::address(plan, of, inner.date), title));
+        let to = To::page(period::address(plan, of, inner.date), title);
         pages.push(page(&format!("{stem}/{}.html", inner.date), &to, old, file));
     }
     pages
 }
 
-fn page(path: &str, to: &Arc<(String, String)>, old: &Spanned, file: &Arc<str>) -> Page {
+fn page(path: &str, to: &To, old: &Spanned, file: &Arc<str>) -> Page {
     let claim = Place { file: file.clone(), start: old.start, end: old.end };
     Page { path: path.into(), kind: Kind::Redirect(to.clone()), claim }
 }

@@ -16,13 +16,13 @@ pub struct Edition {
     /// What to show.
     pub plan: Plan,
     /// How it looks.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What is the same on many pages.
     pub frames: Frames,
     /// The generator's own digest: other code, other bytes.
     pub build_id: Digest,
     /// The digests of files that are copied, by their source's path.
-    pub copies: HashMap<Arc<str>, Digest>,
+    pub copies: Arc<HashMap<Arc<str>, Digest>>,
 }
 
 /// A page with its parts in hand.
@@ -87,6 +87,18 @@ impl Edition {
             Err(error) => {
                 faults::printing(&error, layout, &page.path, report);
                 None
+            }
+        }
+    }
+
+    /// Prints a page of each layout, so that a template that fails is known before someone asks for its page.
+    pub fn try_layouts(&self, report: &mut Report) {
+        let mut buffer = Vec::new();
+        let mut tried = Vec::new();
+        for page in self.plan.pages.iter() {
+            if let Some(layout) = page.layout().filter(|layout| !tried.contains(layout)) {
+                tried.push(layout);
+                self.print(&self.set(page), &mut buffer, report);
             }
         }
     }

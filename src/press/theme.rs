@@ -75,7 +75,7 @@ fn default_templates() -> BTreeMap<String, String> {
 
 fn own_templates(sources: &Sources, report: &mut Report) -> BTreeMap<String, String> {
     let mut own = BTreeMap::new();
-    for source in &sources.list {
+    for source in sources.below("templates/") {
         let Some(name) = source.path.strip_prefix("templates/").filter(|name| !name.starts_with("strings/"))
         else {
             continue;
@@ -103,12 +103,13 @@ fn syntax_is_sound(own: &BTreeMap<String, String>, report: &mut Report) -> bool 
 /// Warns of templates that no page can use: their names are misspelt, or they are left over.
 pub fn check_unused(sources: &Sources, report: &mut Report) {
     let known = default_templates();
-    for source in &sources.list {
+    let all = sources.below("templates/");
+    for source in all {
         let name = source.path.strip_prefix("templates/").filter(|name| !name.starts_with("strings/"));
         let Some(name) = name.filter(|name| !known.contains_key(&format!("{DEFAULT}{name}"))) else {
             continue;
         };
-        let elsewhere = sources.list.iter().filter(|other| other.path != source.path);
+        let elsewhere = all.iter().filter(|other| other.path != source.path);
         if !holds(source, "component ") && !elsewhere.into_iter().any(|other| holds(other, name)) {
             let message = format!("no page uses the template `{name}`");
             let names = known.keys().filter_map(|known| known.strip_prefix(DEFAULT));
@@ -124,7 +125,6 @@ pub fn check_unused(sources: &Sources, report: &mut Report) {
 
 /// Whether a template's text holds a piece of text.
 fn holds(source: &Source, piece: &str) -> bool {
-    let template = source.path.starts_with("templates/");
-    let bytes = source.bytes.as_deref().filter(|_| template).unwrap_or_default();
+    let bytes = source.bytes.as_deref().unwrap_or_default();
     String::from_utf8_lossy(bytes).contains(piece)
 }

@@ -3,13 +3,16 @@
 
 use crate::base::report::Report;
 use crate::read::agency::{self, Agency};
+use crate::read::name;
 use crate::read::settings;
 use crate::read::sources::{Source, Sources};
 use crate::read::strings::Strings;
 use crate::read::topic::{self, Topic};
+use std::io;
+use std::path::Path;
 
 /// The folders and files that hold the names.
-pub const PLACES: [&str; 3] = [settings::FILE, agency::FILE, topic::FOLDER];
+const PLACES: [&str; 3] = [settings::FILE, agency::FILE, topic::FOLDER];
 
 /// What there is to choose from; nothing where there is no site.
 #[derive(Clone, Default, Debug)]
@@ -65,13 +68,23 @@ impl Vocabulary {
     }
 }
 
+/// Looks at what holds the names, and reads it.
+pub fn look(root: &Path) -> io::Result<Sources> {
+    let places = PLACES.map(|place| Sources::look_below(root, place));
+    let list = places.into_iter().collect::<io::Result<Vec<_>>>()?;
+    let mut list = list.concat();
+    list.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Sources { root: root.to_owned(), list, ..Sources::default() })
+}
+
 /// Reads what a site gives to choose from. What cannot be read is not there, and leaves its vocabulary open.
 pub fn choices(sources: &Sources, report: &mut Report) -> Choices {
     let settings = settings::settings(sources, None, report);
     let closed = !settings.open_vocabulary && !report.unread_in(settings::FILE);
     let strings = Strings::default();
     let read = |source: &Source, report: &mut Report| topic::topic(source, &settings, &strings, report);
-    let topics = sources.right_in(topic::FOLDER).filter_map(|source| read(source, report));
+    let in_folder = |source: &&Source| name::is_right_in(&source.path, topic::FOLDER);
+    let topics = sources.list.iter().filter(in_folder).filter_map(|source| read(source, report));
     let topics: Vec<Term> = topics.map(topic_term).collect();
     let agencies = agency::agencies(sources, &settings, report);
     let agencies: Vec<Term> = agencies.iter().map(agency_term).collect();

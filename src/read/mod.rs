@@ -1,6 +1,7 @@
 //! Floor 1: files become briefs. Every mistake in them is reported with its place, and reading never fails.
 //! It knows nothing of other briefs: what one file means beside another is the archive's business.
 
+pub mod again;
 pub mod agency;
 pub mod brief;
 pub mod choices;
@@ -26,3 +27,4 @@ pub mod strings;
 pub mod text;
 pub mod theme;
 pub mod topic;
+pub mod watch;

@@ -1,4 +1,5 @@
-//! What the name of a brief's file says: its id, its language, the last part of its address.
+//! What the name of a file says: of a brief its id, its language, the last part of its address; of others whether
+//! they are of the site's own language.
 
 use crate::base::codes::{self, Code};
 use crate::base::date::Day;
@@ -30,6 +31,12 @@ pub fn name(path: &str, settings: &Settings) -> Name {
         lang: lang.to_owned(),
         translation: id.len() < stem.len() && lang != settings.language(),
     }
+}
+
+/// Whether a file is a topic or page of the site's own language: Markdown right in a folder, whose name ends in `/`.
+pub fn is_right_in(path: &str, folder: &str) -> bool {
+    let name = path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
+    name.is_some_and(|name| !name.contains(['/', '.']))
 }
 
 /// A file's name without a leading date: `2017-11-22-apec` is `apec`.

@@ -5,7 +5,8 @@ use crate::base::digest::Digest;
 use crate::read::media::Picture;
 use rayon::prelude::*;
 use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -61,6 +62,8 @@ pub struct Source {
     pub bytes: Option<Arc<[u8]>>,
     /// What a picture's first bytes say of it.
     pub picture: Option<Picture>,
+    /// Whether there is none, or it was read.
+    pub head_read: bool,
     /// Why it has no bytes.
     pub trouble: Option<Trouble>,
 }
@@ -113,31 +116,61 @@ impl Sources {
     /// Looks at every file of the site. `known` gives the digests of an earlier run: a file whose stat is the
     /// same keeps its digest unread. An error means that the root itself cannot be walked.
     pub fn look(root: &Path, known: impl Fn(&str) -> Option<Known> + Sync) -> io::Result<Sources> {
-        Sources::look_at(root, &FOLDERS, known)
+        Sources::look_while(root, known, || true)
     }
 
-    /// Looks at some folders and files of the site, as if it had no others.
-    pub fn look_at(
+    /// The same, given up with `Interrupted` when `go_on` says no.
+    pub fn look_while(
         root: &Path,
-        places: &[&str],
         known: impl Fn(&str) -> Option<Known> + Sync,
+        go_on: impl Fn() -> bool + Sync,
     ) -> io::Result<Sources> {
         let looked = clock();
-        let files = places.iter().flat_map(|place| walk(root, place));
-        let look = |file: io::Result<DirEntry>| Ok(source(root, file?, &known));
-        let mut list = files.par_bridge().map(look).collect::<io::Result<Vec<Source>>>()?;
+        let files = FOLDERS.iter().flat_map(|folder| walk(root, folder));
+        let look = |file: io::Result<DirEntry>| match go_on() {
+            true => Ok(found(root, file?, &known)),
+            false => Err(ErrorKind::Interrupted.into()),
+        };
+        let mut list = files
+            .par_bridge()
+            .filter_map(|file| look(file).transpose())
+            .collect::<io::Result<Vec<Source>>>()?;
         list.par_sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Sources { root: root.to_owned(), list, looked })
     }
 
-    /// Reads the bytes of every text and the head of every picture that has not been read yet.
-    pub fn load(&mut self) {
+    /// Looks at a path of the site and at all that is below it, and reads what is text; by path.
+    pub fn look_below(root: &Path, path: &str) -> io::Result<Vec<Source>> {
+        let look = |file: io::Result<DirEntry>| Ok(found(root, file?, &|_| None));
+        let mut list = walk(root, path)
+            .filter_map(|file| look(file).transpose())
+            .collect::<io::Result<Vec<Source>>>()?;
+        list.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(list)
+    }
+
+    /// Reads the bytes of every text and the head of every picture that is not in hand and does not lie below a
+    /// folder.
+    pub fn load_all_but(&mut self, folder: &str) {
+        let range = self.range(folder);
         let root = &self.root;
-        self.list.par_iter_mut().for_each(|source| {
-            if source.trouble.is_none() && source.bytes.is_none() {
-                source.take(&root.join(&*source.path));
-            }
-        });
+        let (before, rest) = self.list.split_at_mut(range.start);
+        let (inside, after) = rest.split_at_mut(range.len());
+        let pictures = inside.iter_mut().filter(|source| !source.head_read);
+        before.par_iter_mut().chain(after).for_each(|source| source.load(root));
+        pictures.for_each(|source| source.load(root));
+    }
+
+    /// Where in the list the files below a folder are; its name ends in `/`.
+    pub fn range(&self, folder: &str) -> Range<usize> {
+        let start = self.list.partition_point(|source| &*source.path < folder);
+        let inside = self.list[start..].partition_point(|source| source.path.starts_with(folder));
+        start..start + inside
+    }
+
+    /// The files below a folder, whose name ends in `/`.
+    pub fn below(&self, folder: &str) -> &[Source] {
+        &self.list[self.range(folder)]
     }
 
     /// Lets go of the bytes of what is on the disk; a diagnostic reads them again.
@@ -166,15 +199,6 @@ impl Sources {
         Some(&self.list[at])
     }
 
-    /// The Markdown files right in a folder, but for those in another language.
-    pub fn right_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Source> {
-        let is_right_in = move |source: &&Source| {
-            let name = source.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
-            name.is_some_and(|name| !name.contains(['/', '.']))
-        };
-        self.list.iter().filter(is_right_in)
-    }
-
     /// The text of a file for a diagnostic: the one held, or read again from the disk. A file that is only
     /// copied has none to show.
     pub fn text(&self, path: &str) -> Option<String> {
@@ -196,6 +220,14 @@ impl Source {
         is_text(&self.path)
     }
 
+    /// Reads the bytes of a text, or the head of a picture, that is not in hand.
+    pub fn load(&mut self, root: &Path) {
+        let wanted = if self.is_text() { self.bytes.is_none() } else { !self.head_read };
+        if wanted && self.trouble.is_none() {
+            self.take(&root.join(&*self.path));
+        }
+    }
+
     fn take(&mut self, path: &Path) {
         if self.is_text() {
             match read(path, LARGEST_TEXT + 1, self.stat) {
@@ -206,7 +238,8 @@ impl Source {
                 }
                 Err(error) => self.trouble = Some(Trouble::Unreadable(error.to_string())),
             }
-        } else if is_picture(&self.path) && self.picture.is_none() {
+        } else {
+            self.head_read = true;
             self.picture = read(path, PICTURE_HEAD, self.stat).ok().and_then(|head| Picture::of(&head));
         }
     }
@@ -230,17 +263,31 @@ fn clock() -> i64 {
     now.map_or(0, |since| since.as_nanos() as i64)
 }
 
-/// The files of a folder (or the file there), while they are being found: one thread walks, the others look already.
-fn walk(root: &Path, place: &str) -> impl Iterator<Item = io::Result<DirEntry>> + Send {
-    let top = Some(root.join(place)).filter(|top| top.is_dir() || top.is_file());
+/// The files at a path and below it, while they are being found: one thread walks, the others look already. A
+/// site's folder itself may be a link; what is gone while it is being walked is no mistake.
+fn walk(root: &Path, path: &str) -> impl Iterator<Item = io::Result<DirEntry>> + Send {
+    let follow = FOLDERS.contains(&path);
+    let top = Some(root.join(path))
+        .filter(|top| if follow { top.is_dir() } else { top.symlink_metadata().is_ok() });
     let wanted = |entry: &DirEntry| entry.depth() == 0 || !is_junk(&entry.file_name().to_string_lossy());
     let walk = move |top| {
-        WalkDir::new(top).follow_links(false).follow_root_links(true).into_iter().filter_entry(wanted)
+        WalkDir::new(top).follow_links(false).follow_root_links(follow).into_iter().filter_entry(wanted)
     };
+    let gone =
+        |error: &walkdir::Error| error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
     let found = top.into_iter().flat_map(walk);
     found
-        .filter(|entry| entry.as_ref().map_or(true, |entry| !entry.file_type().is_dir()))
+        .filter(move |entry| match entry {
+            Ok(entry) => !entry.file_type().is_dir(),
+            Err(error) => !gone(error),
+        })
         .map(|entry| Ok(entry?))
+}
+
+/// The text of a file of the site as it is now.
+pub fn text(root: &Path, path: &str) -> Option<String> {
+    let bytes = read(&root.join(path), LARGEST_TEXT, Stat::default()).ok().filter(|_| is_text(path))?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Hidden files, and what editors leave beside the file being edited.
@@ -261,7 +308,16 @@ fn is_text(path: &str) -> bool {
 /// Whether a file is a picture, by its name.
 pub fn is_picture(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or_default();
-    ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"].contains(&ending.to_ascii_lowercase().as_str())
+    let known = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"];
+    known.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// A source, unless it went away while it was looked at.
+fn found(root: &Path, entry: DirEntry, known: &impl Fn(&str) -> Option<Known>) -> Option<Source> {
+    let source = source(root, entry, known);
+    let stays = |path: &str| root.join(path).symlink_metadata().is_ok();
+    let there = !matches!(source.trouble, Some(Trouble::Unreadable(_))) || stays(&source.path);
+    there.then_some(source)
 }
 
 fn source(root: &Path, entry: DirEntry, known: &impl Fn(&str) -> Option<Known>) -> Source {
@@ -321,7 +377,8 @@ fn relative(root: &Path, path: &Path) -> String {
 
 fn empty(path: &str) -> Source {
     let (stat, digest) = (Stat::default(), Digest::default());
-    Source { path: path.into(), stat, digest, bytes: None, picture: None, trouble: None }
+    let head_read = !is_picture(path);
+    Source { path: path.into(), stat, digest, bytes: None, picture: None, head_read, trouble: None }
 }
 
 fn in_memory(path: &str, bytes: &[u8]) -> Source {
@@ -329,6 +386,7 @@ fn in_memory(path: &str, bytes: &[u8]) -> Source {
     source.digest = Digest::of(bytes);
     source.stat.size = bytes.len() as u64;
     source.picture = is_picture(path).then(|| Picture::of(bytes)).flatten();
+    source.head_read = true;
     if bytes.len() as u64 > LARGEST_TEXT && source.is_text() {
         source.trouble = Some(Trouble::TooLarge);
     } else {

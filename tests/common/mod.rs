@@ -8,11 +8,13 @@
 
 use dateline::base::date::Moment;
 use dateline::base::digest::Digest;
+use dateline::base::report::Report;
 use dateline::base::show::{self, Form};
 use dateline::command::build::{self, Outcome};
 use dateline::command::site::Site;
 use dateline::deliver::folder::{Folder, Opening};
 use dateline::newsroom::Flags;
+use dateline::press::{Edition, Sheet};
 use dateline::read::sources::Stat;
 use std::collections::BTreeMap;
 use std::fs;
@@ -78,7 +80,7 @@ impl Desk {
 
     /// Builds with flags.
     pub fn build_with(&self, out: &str, flags: Flags, opening: Opening) -> anyhow::Result<Outcome> {
-        let site = Site { root: self.root(), out: self.beside(out), flags };
+        let site = Site { root: self.root(), out: self.beside(out), flags, fixed: true };
         let mut folder = Folder::open(&site.root, &site.out, opening, |_| {})?;
         build::build(&site, &mut folder, &|_| {})
     }
@@ -140,6 +142,31 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
+/// Every page of an edition by its path, printed into memory.
+pub fn printed(edition: &Edition, root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut said = Report::default();
+    let mut all = BTreeMap::new();
+    for page in edition.plan.pages.iter() {
+        let mut buffer = Vec::new();
+        let bytes = match edition.print(&edition.set(page), &mut buffer, &mut said) {
+            Some(Sheet::Bytes(bytes)) => bytes.to_vec(),
+            Some(Sheet::Copy(source)) => fs::read(root.join(&*source)).unwrap(),
+            None => panic!("{}: {said:?}", page.path),
+        };
+        all.insert(page.path.to_string(), bytes);
+    }
+    all
+}
+
+/// Fails, naming the paths, when two sets of files differ.
+pub fn assert_equal(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>, when: &str) {
+    let paths = left.keys().chain(right.keys());
+    let mut differing: Vec<&String> = paths.filter(|path| left.get(*path) != right.get(*path)).collect();
+    differing.sort();
+    differing.dedup();
+    assert!(differing.is_empty(), "{when}: these differ: {differing:?}");
+}
+
 /// Size, time and inode of every file of a folder: whether it was touched at all.
 pub fn looks(folder: &Path) -> BTreeMap<String, Stat> {
     let stat = |path: &String| Stat::of(&fs::metadata(folder.join(path)).unwrap());
@@ -160,12 +187,7 @@ fn gather(top: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
 
 /// Fails, naming the paths, when two folders differ.
 pub fn assert_same(left: &Path, right: &Path, when: &str) {
-    let (left, right) = (tree(left), tree(right));
-    let paths = left.keys().chain(right.keys());
-    let mut differing: Vec<&String> = paths.filter(|path| left.get(*path) != right.get(*path)).collect();
-    differing.sort();
-    differing.dedup();
-    assert!(differing.is_empty(), "{when}: these differ: {differing:?}");
+    assert_equal(&tree(left), &tree(right), when);
 }
 
 /// The smallest good site: three topics, three agencies, and no brief.

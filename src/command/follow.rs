@@ -1,0 +1,174 @@
+//! Following a site: compose, hand the round on, look again; for as long as the process lives. What is heard of is
+//! looked at and composed at once, since that is what an editor waits for; a look at everything follows behind
+//! when it is quiet, since that is the truth.
+
+use crate::base::date::Moment;
+use crate::base::report::Report;
+use crate::command::messages;
+use crate::command::site::Site;
+use crate::newsroom::Newsroom;
+use crate::press::Edition;
+use crate::read::sources::Sources;
+use crate::read::watch::{Hint, Polling, Watcher};
+use anyhow::{Context, Result};
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// How long it has to be quiet before everything is looked at.
+const BEHIND: Duration = Duration::from_millis(250);
+
+/// How often everything is looked at although nothing was heard: systems lose events.
+const CHECK: Duration = Duration::from_secs(10);
+
+/// At most one part in so many of the time goes into looks that nothing asked for.
+const SHARE: u32 = 50;
+
+/// For how long a look at everything gives way to what is heard.
+const GIVE_WAY: Duration = Duration::from_secs(3);
+
+/// What one round came to.
+pub struct Round<'a> {
+    /// The edition.
+    pub edition: Arc<Edition>,
+    /// What was said of it.
+    pub report: Report,
+    /// What it was composed from.
+    pub sources: &'a Sources,
+    /// How many briefs were read.
+    pub read: usize,
+    /// When the round began: what was heard was quiet by then.
+    pub began: Instant,
+}
+
+/// Someone who follows a site from round to round.
+pub struct Follower<'a> {
+    site: &'a Site,
+    sources: Sources,
+    newsroom: Newsroom,
+    watcher: Watcher,
+    /// When "now" changes the edition next.
+    due: Option<Moment>,
+    /// When everything is to be looked at next, and since when that is put off.
+    next_look: Instant,
+    waits_since: Option<Instant>,
+}
+
+/// Runs what follows a site on a thread of its own, and ends with it, or at once when the terminal says so: then
+/// all is well, since whatever was under way can be broken off at any moment.
+pub fn until_interrupted(work: impl FnOnce() -> Result<()> + Send + 'static) -> Result<u8> {
+    let (say, heard) = mpsc::channel();
+    let interrupted = say.clone();
+    ctrlc::set_handler(move || {
+        let _ = interrupted.send(Ok(()));
+    })
+    .context("cannot listen to the terminal")?;
+    std::thread::Builder::new()
+        .name("newsroom".into())
+        .spawn(move || {
+            let _ = say.send(work());
+        })
+        .context("cannot start a thread")?;
+    heard.recv().context("the newsroom failed")??;
+    Ok(crate::command::FINE)
+}
+
+/// Follows a site: `show` is handed every round. It ends only with an error.
+pub fn follow(site: &Site, polling: Polling, mut show: impl FnMut(Round<'_>) -> Result<()>) -> Result<()> {
+    let (watcher, trouble) = Watcher::new(&site.root, polling);
+    say_polling(trouble);
+    let began = clock();
+    let sources = Sources::look(&site.root, |_| None).context("cannot read the site")?;
+    let newsroom = Newsroom::default();
+    let next_look = began + BEHIND;
+    let mut follower =
+        Follower { site, sources, newsroom, watcher, due: None, next_look, waits_since: Some(began) };
+    show(follower.compose(began)?)?;
+    loop {
+        let (differs, began) = follower.wait()?;
+        if differs {
+            show(follower.compose(began)?)?;
+        }
+    }
+}
+
+impl Follower<'_> {
+    fn compose(&mut self, began: Instant) -> Result<Round<'_>> {
+        let (edition, report) = self.newsroom.compose(&mut self.sources, &self.site.flags_now()?);
+        self.due = edition.plan.archive.due.1.filter(|_| !self.site.fixed);
+        Ok(Round { edition, report, sources: &self.sources, read: self.newsroom.briefs_read(), began })
+    }
+
+    /// Waits for something to hear, a look that is due, or a moment that changes the edition; whether to compose.
+    fn wait(&mut self) -> Result<(bool, Instant)> {
+        let due = self.until_due()?;
+        let until = due.map_or(self.next_look, |due| due.min(self.next_look));
+        let hint = self.watcher.wait(until);
+        let began = clock();
+        let differs = match hint {
+            Hint::Paths(paths) => {
+                self.look_behind();
+                self.sources.look_at(&paths).context("cannot read the site")?
+            }
+            Hint::Everything => self.look(|| true)?.unwrap_or(true),
+            Hint::Nothing if began >= self.next_look => self.look_in_passing()?,
+            Hint::Nothing => false,
+        };
+        Ok((differs || due.is_some_and(|due| due <= began), began))
+    }
+
+    /// When "now" changes the edition, on this machine's clock that only goes on.
+    fn until_due(&self) -> Result<Option<Instant>> {
+        let Some(due) = self.due else { return Ok(None) };
+        let seconds = due.0.saturating_sub(self.site.flags_now()?.now.0);
+        Ok(Some(clock() + Duration::from_secs(u64::try_from(seconds).unwrap_or_default())))
+    }
+
+    /// A look at everything is to follow soon.
+    fn look_behind(&mut self) {
+        let now = clock();
+        self.waits_since.get_or_insert(now);
+        self.next_look = now + BEHIND;
+    }
+
+    /// Looks at everything, unless something is heard meanwhile; but it cannot be put off for ever.
+    fn look_in_passing(&mut self) -> Result<bool> {
+        let patient = self.waits_since.is_none_or(|since| clock() - since < GIVE_WAY);
+        let news = self.watcher.news();
+        match self.look(|| !(patient && news()))? {
+            Some(differs) => Ok(differs),
+            None => {
+                self.look_behind();
+                Ok(false)
+            }
+        }
+    }
+
+    fn look(&mut self, go_on: impl Fn() -> bool + Sync) -> Result<Option<bool>> {
+        let start = clock();
+        let differs = self.sources.look_again(go_on).context("cannot read the site")?;
+        if differs.is_some() {
+            let took = start.elapsed();
+            let interval = self.watcher.interval().unwrap_or(CHECK);
+            self.next_look = clock() + interval.max(took * SHARE);
+            self.waits_since = None;
+            say_polling(self.watcher.watch_new());
+        }
+        Ok(differs)
+    }
+}
+
+/// Says, once, that the system cannot tell of changes.
+fn say_polling(trouble: Option<String>) {
+    if let Some(trouble) = trouble {
+        messages::note(&format!(
+            "the system cannot tell of changes ({trouble}): everything is looked at twice a second instead"
+        ));
+    }
+}
+
+/// A clock that only goes on.
+pub fn clock() -> Instant {
+    #[expect(clippy::disallowed_methods, reason = "looks and rounds are timed by the command")]
+    Instant::now()
+}

@@ -1,0 +1,182 @@
+//! The preview: the edition that is shown, printed a page at a time when it is asked for. While there are errors
+//! the last good edition stays. It knows nothing of sockets.
+
+use crate::base::digest::Digest;
+use crate::base::report::Report;
+use crate::base::show::{self, Drawn, TextOf};
+use crate::deliver::address::{Meant, meant};
+use crate::deliver::tab;
+use crate::plan::Page;
+use crate::press::{Edition, Sheet, theme};
+use crate::read::sources::{self, Sources};
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How many diagnostics a page shows.
+const MOST: usize = 50;
+
+/// How many bytes of printed pages are kept.
+const KEPT: usize = 16 * 1024 * 1024;
+
+/// The preview of one site.
+pub struct Preview {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The form of addresses that open a file in an editor: `{path}` and `{line}` are filled in.
+    pub editor_url: Option<String>,
+    shown: Mutex<Option<Arc<Shown>>>,
+    sheets: Mutex<Sheets>,
+}
+
+/// What is shown since a round.
+pub struct Shown {
+    /// The round's number, from 1.
+    pub round: u64,
+    /// The edition.
+    pub edition: Arc<Edition>,
+    /// What is wrong with the sources as they are now.
+    pub problems: Problems,
+    /// Whether the edition is one without errors.
+    good: bool,
+}
+
+/// What a page says is wrong.
+#[derive(Default)]
+pub struct Problems {
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// The first of them.
+    pub drawn: Vec<Drawn>,
+}
+
+/// Pages that were printed, for as long as their fingerprints hold.
+#[derive(Default)]
+struct Sheets {
+    printed: HashMap<Arc<str>, (Digest, Arc<[u8]>)>,
+    order: VecDeque<Arc<str>>,
+    bytes: usize,
+}
+
+/// What answers a request.
+pub enum Answer {
+    /// A page, printed.
+    Sheet {
+        /// Its path.
+        page: Arc<str>,
+        /// Its bytes.
+        bytes: Arc<[u8]>,
+        /// Whether it stands for a page that is not there.
+        missing: bool,
+    },
+    /// A file of the site that is copied as it is.
+    File {
+        /// Its path in the edition.
+        page: Arc<str>,
+        /// Where it lies.
+        path: PathBuf,
+    },
+    /// Another address of this site.
+    Moved(String),
+    /// Nothing has that address, and the theme has no page for that.
+    Nothing,
+    /// The page's templates failed.
+    Failed(Problems),
+}
+
+impl Preview {
+    /// The preview of a site, with nothing to show yet.
+    pub fn new(root: PathBuf, editor_url: Option<String>) -> Preview {
+        Preview { root, editor_url, shown: Mutex::default(), sheets: Mutex::default() }
+    }
+
+    /// Shows an edition, or what is wrong with it beside the last good one; gives the round's number.
+    pub fn show(&self, edition: Arc<Edition>, report: &Report, sources: &Sources) -> u64 {
+        let good = !report.has_errors();
+        let problems = Problems::of(report, &|file| sources.text(file));
+        let mut shown = held(&self.shown);
+        let round = shown.as_ref().map_or(1, |last| last.round + 1);
+        let edition = match &*shown {
+            Some(last) if !good && last.good => last.edition.clone(),
+            _ => edition,
+        };
+        let good = good || shown.as_ref().is_some_and(|last| last.good);
+        *shown = Some(Arc::new(Shown { round, edition, problems, good }));
+        round
+    }
+
+    /// What is shown now.
+    pub fn shown(&self) -> Option<Arc<Shown>> {
+        held(&self.shown).clone()
+    }
+
+    /// What answers an address path, as it stands in a request.
+    pub fn answer(&self, shown: &Shown, asked: &str) -> Answer {
+        match meant(&shown.edition, asked) {
+            Meant::Page(page) => self.print(&shown.edition, page, false),
+            Meant::Moved(to) => Answer::Moved(to),
+            Meant::Missing => match shown.edition.page("404.html") {
+                Some(page) => self.print(&shown.edition, page, true),
+                None => Answer::Nothing,
+            },
+        }
+    }
+
+    /// What a browser's tab is told of the page it shows.
+    pub fn tab(&self, shown: &Shown, tab: &tab::Tab) -> String {
+        tab::told(self, shown, tab)
+    }
+
+    fn print(&self, edition: &Edition, page: &Page, missing: bool) -> Answer {
+        let setting = edition.set(page);
+        let path = page.path.clone();
+        if let Some(bytes) = held(&self.sheets).get(&path, setting.fingerprint) {
+            return Answer::Sheet { page: path, bytes, missing };
+        }
+        let (mut buffer, mut report) = (Vec::new(), Report::default());
+        match edition.print(&setting, &mut buffer, &mut report) {
+            Some(Sheet::Bytes(bytes)) => {
+                let bytes: Arc<[u8]> = bytes.into();
+                held(&self.sheets).keep(path.clone(), setting.fingerprint, bytes.clone());
+                Answer::Sheet { page: path, bytes, missing }
+            }
+            Some(Sheet::Copy(source)) => Answer::File { page: path, path: self.root.join(&*source) },
+            None => Answer::Failed(Problems::of(&report, &|file| sources::text(&self.root, file))),
+        }
+    }
+}
+
+impl Problems {
+    fn of(report: &Report, text: TextOf<'_>) -> Problems {
+        let (errors, warnings) = report.counts();
+        let text_of = |file: &str| text(file).or_else(|| theme::default_text(file));
+        Problems { errors, warnings, drawn: show::drawn(report, MOST, &text_of) }
+    }
+}
+
+impl Sheets {
+    fn get(&self, path: &str, fingerprint: Digest) -> Option<Arc<[u8]>> {
+        let (of, bytes) = self.printed.get(path)?;
+        (*of == fingerprint).then(|| bytes.clone())
+    }
+
+    /// Keeps a sheet; the oldest are let go of when there are too many bytes.
+    fn keep(&mut self, path: Arc<str>, fingerprint: Digest, bytes: Arc<[u8]>) {
+        self.bytes += bytes.len();
+        match self.printed.insert(path.clone(), (fingerprint, bytes)) {
+            Some((_, last)) => self.bytes -= last.len(),
+            None => self.order.push_back(path),
+        }
+        while self.bytes > KEPT {
+            let Some(oldest) = self.order.pop_front() else { break };
+            self.bytes -= self.printed.remove(&oldest).map_or(0, |(_, bytes)| bytes.len());
+        }
+    }
+}
+
+/// What a lock holds, also after another thread failed while it held it: every value here is whole at any time.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

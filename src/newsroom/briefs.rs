@@ -1,0 +1,144 @@
+//! The briefs of a round: those whose files are as they were are kept, the others are read. The first round
+//! reads all of them by the same way.
+
+use crate::archive::outline;
+use crate::base::date::Moment;
+use crate::base::digest::Digest;
+use crate::base::report::Report;
+use crate::newsroom::memo;
+use crate::read::brief::{self, Brief, Desk};
+use crate::read::sources::{Source, Sources};
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::iter::Peekable;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use std::vec::IntoIter;
+
+/// A brief and the version that took its place, of one outline or not.
+pub type Change = (Arc<Brief>, Arc<Brief>);
+
+/// Every file below the briefs' folder as it was read last, by path.
+#[derive(Default)]
+pub struct Briefs {
+    entries: Vec<Entry>,
+    desk: Digest,
+    now: Option<Moment>,
+    /// How many files the last round read.
+    pub read: usize,
+}
+
+/// A file below the briefs' folder.
+struct Entry {
+    path: Arc<str>,
+    digest: Digest,
+    /// What became of it; `None` where it is not a brief's.
+    reading: Option<Reading>,
+}
+
+/// What became of a brief's file.
+#[derive(Default)]
+struct Reading {
+    brief: Option<Arc<Brief>>,
+    outline: Digest,
+    said: Option<Box<Report>>,
+    /// Whether it has to be read in this round.
+    open: bool,
+}
+
+impl Briefs {
+    /// Reads the files that differ from what they were, or all where what they are read with differs; `key` is
+    /// its digest. Gives the briefs that took another's place.
+    pub fn read(
+        &mut self,
+        sources: &mut Sources,
+        (desk, key): (Desk<'_>, Digest),
+        report: &mut Report,
+    ) -> Vec<Change> {
+        let range = sources.range(brief::FOLDER);
+        let anew = self.desk != key;
+        let moved = self.now != Some(desk.now);
+        let mut last = std::mem::take(&mut self.entries).into_iter().peekable();
+        self.entries = Vec::with_capacity(range.len());
+        for source in &sources.list[range.clone()] {
+            let mut entry = taken(&mut last, source).unwrap_or_else(|| Entry::new(source));
+            if let Some(reading) = &mut entry.reading {
+                let waits = moved && reading.said.as_ref().is_some_and(|said| said.has_errors());
+                reading.open |= anew || waits || entry.digest != source.digest || source.trouble.is_some();
+            }
+            self.entries.push(entry);
+        }
+        (self.desk, self.now) = (key, Some(desk.now));
+        let changes = self.read_open(sources, range, desk);
+        self.entries.iter().filter_map(|entry| entry.reading.as_ref()?.said.as_deref()).for_each(|said| {
+            report.extend(said.clone());
+        });
+        changes
+    }
+
+    /// Reads the open ones, on all threads.
+    fn read_open(&mut self, sources: &mut Sources, range: Range<usize>, desk: Desk<'_>) -> Vec<Change> {
+        let root = Some(sources.root.clone()).filter(|_| sources.on_disk());
+        let open = self.entries.iter_mut().zip(&mut sources.list[range]).filter(|(entry, _)| entry.is_open());
+        let mut open: Vec<(&mut Entry, &mut Source)> = open.collect();
+        self.read = open.len();
+        let read =
+            |(entry, source): &mut (&mut Entry, &mut Source)| entry.read(source, desk, root.as_deref());
+        open.par_iter_mut().filter_map(read).collect()
+    }
+
+    /// Every brief that could be understood, by the path of its file.
+    pub fn all(&self) -> Vec<Arc<Brief>> {
+        self.entries.iter().filter_map(|entry| entry.reading.as_ref()?.brief.clone()).collect()
+    }
+
+    /// The digest of all outlines.
+    pub fn outlines(&self) -> Digest {
+        memo::together(self.entries.iter().filter_map(|entry| Some(entry.reading.as_ref()?.outline)))
+    }
+
+    /// The files of the briefs' folder that are not briefs, by their place among its files.
+    pub fn others(&self) -> impl Iterator<Item = usize> + '_ {
+        self.entries.iter().enumerate().filter(|(_, entry)| entry.reading.is_none()).map(|(at, _)| at)
+    }
+}
+
+impl Entry {
+    fn new(source: &Source) -> Entry {
+        let open = || Reading { open: true, ..Reading::default() };
+        let reading = source.path.ends_with(".md").then(open);
+        Entry { path: source.path.clone(), digest: source.digest, reading }
+    }
+
+    fn is_open(&self) -> bool {
+        self.reading.as_ref().is_some_and(|reading| reading.open)
+    }
+
+    /// Reads a brief. The bytes of one that is read are let go of at once, since with the text made of them they
+    /// would be most of what an archive takes in memory.
+    fn read(&mut self, source: &mut Source, desk: Desk<'_>, root: Option<&Path>) -> Option<Change> {
+        if let Some(root) = root {
+            source.load(root);
+        }
+        let mut said = Report::default();
+        let brief = brief::brief(source, desk, &mut said).map(Arc::new);
+        source.bytes.take_if(|_| root.is_some());
+        let outline = brief.as_deref().map(outline::outline).unwrap_or_default();
+        let said = (!said.is_empty()).then(|| Box::new(said));
+        let reading = Reading { brief: brief.clone(), outline, said, open: false };
+        let last = self.reading.replace(reading)?.brief;
+        (self.path, self.digest) = (source.path.clone(), source.digest);
+        last.zip(brief)
+    }
+}
+
+/// The entry of a source among the last round's, which are by path like the sources.
+fn taken(last: &mut Peekable<IntoIter<Entry>>, source: &Source) -> Option<Entry> {
+    let order = |entry: &Entry| match Arc::ptr_eq(&entry.path, &source.path) {
+        true => Ordering::Equal,
+        false => entry.path.cmp(&source.path),
+    };
+    while last.next_if(|entry| order(entry) == Ordering::Less).is_some() {}
+    last.next_if(|entry| order(entry) == Ordering::Equal)
+}

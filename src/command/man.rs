@@ -1,7 +1,7 @@
 //! `dateline man`: the manual, made of the command line's own definition, the same bytes on every run.
 
 use crate::cli;
-use crate::command::{FINE, files, messages};
+use crate::command::{FINE, leaf, messages};
 use anyhow::{Context, Result};
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
@@ -45,7 +45,7 @@ const FILES: Entries = &[
 /// Runs the command.
 pub fn run(arguments: &cli::Man) -> Result<u8> {
     let pages = pages().context("cannot make the manual")?;
-    files::put(&arguments.folder, &pages, MARK)?;
+    leaf::put(&arguments.folder, &pages, MARK)?;
     for (name, _) in &pages {
         messages::say(&format!("wrote {}", arguments.folder.join(name).display()));
     }
@@ -53,7 +53,7 @@ pub fn run(arguments: &cli::Man) -> Result<u8> {
 }
 
 /// The pages of the manual, by their files' names.
-pub fn pages() -> io::Result<Vec<files::Leaf>> {
+pub fn pages() -> io::Result<Vec<leaf::Leaf>> {
     let mut program = cli::Cli::command().disable_help_subcommand(true);
     program.build();
     let commands: Vec<Command> =
@@ -61,7 +61,7 @@ pub fn pages() -> io::Result<Vec<files::Leaf>> {
     std::iter::once(program).chain(commands).map(page).collect()
 }
 
-fn page(command: Command) -> io::Result<files::Leaf> {
+fn page(command: Command) -> io::Result<leaf::Leaf> {
     let name = command.get_display_name().unwrap_or(command.get_name()).to_owned();
     let version = concat!("dateline ", env!("CARGO_PKG_VERSION"));
     let examples = examples(&command);

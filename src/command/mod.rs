@@ -3,8 +3,8 @@
 pub mod build;
 pub mod completions;
 pub mod explain;
-pub mod files;
 pub mod follow;
+pub mod leaf;
 pub mod man;
 pub mod messages;
 pub mod schema;

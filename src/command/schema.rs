@@ -2,7 +2,7 @@
 
 use crate::base::report::Report;
 use crate::cli;
-use crate::command::{FINE, files, messages, site};
+use crate::command::{FINE, leaf, messages, site};
 use crate::read::choices::{self, Choices};
 use crate::read::schema::{self, Subject};
 use anyhow::{Context, Result};
@@ -30,7 +30,7 @@ pub fn run(arguments: &cli::Schema) -> Result<u8> {
 }
 
 /// Every schema, by its file's name.
-pub fn all(choices: &Choices) -> Vec<files::Leaf> {
+pub fn all(choices: &Choices) -> Vec<leaf::Leaf> {
     let named =
         |subject: Subject| (format!("{}.schema.json", subject.name()), schema::schema(subject, choices));
     Subject::ALL.map(named).into()
@@ -47,7 +47,7 @@ fn choices_of(root: &Path) -> Result<Choices> {
 }
 
 fn write(folder: &Path, choices: &Choices) -> Result<()> {
-    files::put(folder, &all(choices), MARK)?;
+    leaf::put(folder, &all(choices), MARK)?;
     for subject in Subject::ALL {
         let path = folder.join(format!("{}.schema.json", subject.name()));
         messages::say(&format!("wrote {}, for {}", path.display(), subject.files()));

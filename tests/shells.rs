@@ -101,7 +101,9 @@ fn check_all(complete: impl Fn(&str) -> Vec<String>) {
     }
     for line in lines_of_terms() {
         let slug = if line.contains("--topic") { "north-korea" } else { "ap" };
-        check(&line, &[slug, "…"], &complete(&line));
+        let found = complete(&line);
+        check(&line, &[slug, "…"], &found);
+        assert!(!found.iter().any(|word| word.contains("touch")), "`{line}` becomes {found:?}");
     }
 }
 
@@ -206,7 +208,7 @@ fn the_script_of_powershell_is_made() {
 #[test]
 fn topics_and_agencies_are_completed_wherever_they_stand() {
     let desk = desk();
-    let deep = clap::Command::new("deep").arg(Arg::new("agency").long("agency").value_name("AGENCY"));
+    let deep = clap::Command::new("deep").arg(Arg::new("agencies").long("agency").value_name("AGENCY"));
     let new = clap::Command::new("new").arg(Arg::new("topic").long("topic")).subcommand(deep);
     let program = clap::Command::new("program").subcommand(new);
     let complete = |words: &[&str], root: &PathBuf| {

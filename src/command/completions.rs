@@ -71,7 +71,7 @@ pub fn with_values(command: Command, root: Option<&PathBuf>) -> Command {
 }
 
 fn with_value(argument: Arg, root: Option<PathBuf>) -> Arg {
-    match argument.get_id().as_str() {
+    match argument.get_long().unwrap_or(argument.get_id().as_str()) {
         "topic" => argument.add(terms(root, |choices| choices.topics)),
         "agency" => argument.add(terms(root, |choices| choices.agencies)),
         "what" => argument.add(ArgValueCompleter::new(codes_or_files)),

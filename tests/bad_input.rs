@@ -20,10 +20,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "the cases are read from the disk, and written on request")]
 
+mod common;
+
+use common::Desk;
 use dateline::base::codes;
 use dateline::base::date::Moment;
 use dateline::base::report::Report;
 use dateline::base::show::{self, Form};
+use dateline::command::check;
+use dateline::command::site::Site;
 use dateline::newsroom::{self, Flags};
 use dateline::press::theme;
 use dateline::read::sources::Sources;
@@ -93,6 +98,32 @@ fn every_mistake_is_said_with_its_place_and_what_to_do() {
         }
     }
     assert!(update || wrong.is_empty(), "{} cases differ:\n\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// `check` is what `build` would say: of every case, on a disk, and `check` leaves nothing there.
+#[test]
+fn check_says_what_build_says() {
+    for case in all_cases() {
+        let desk = Desk::new(site(&case.files, &case.without));
+        let site =
+            Site { root: desk.root(), out: desk.beside("public"), flags: common::flags(), fixed: true };
+        if !site.root.exists() {
+            continue;
+        }
+        let before = common::looks(desk.folder.path());
+        let checked = check::check(&site).expect("a site that can be read");
+        assert_eq!(before, common::looks(desk.folder.path()), "{}: `check` wrote something", case.name);
+        let built = desk.build("public");
+        let short = |report: &Report, sources: &Sources| {
+            let text_of = |file: &str| sources.text(file).or_else(|| theme::default_text(file));
+            show::show(report, Form::Short, usize::MAX, &text_of)
+        };
+        let (checked_said, built_said) =
+            (short(&checked.report, &checked.sources), short(&built.report, &built.sources));
+        assert_eq!(checked_said, built_said, "{}", case.name);
+        assert_eq!(checked_said, case.expected, "{}", case.name);
+        assert_eq!(built.delivery.is_none(), checked.report.has_errors(), "{}", case.name);
+    }
 }
 
 #[test]
@@ -165,6 +196,26 @@ fn machines_read_the_same_as_people() {
         places,
         ["\"E0203\" 2:1-1", "\"E0224\" 2:1-1", "\"E0201\" 2:1-8", "\"W0119\" 3:8-14", "\"E0205\" 4:7-17"]
     );
+}
+
+#[test]
+fn github_reads_the_same_as_people() {
+    let bad =
+        "---\ntitle: Talks\ndate: 2017-11-22\ntopics: [Syria, \"100%, all: ::x\"]\nagencies: [AP]\n---\n";
+    let file = "content/briefs/a, b: 100%/talks.md".to_owned();
+    let without = ["content/briefs/talks.md".to_owned()];
+    let mut sources = Sources::of(site(&[(file, bad.into())], &without));
+    let report = composed(&mut sources);
+    let text_of = |file: &str| sources.text(file);
+    let shown = show::show(&report, Form::GitHub("desk: 1/"), usize::MAX, &text_of);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines.len(), show::show(&report, Form::Short, usize::MAX, &text_of).lines().count());
+    assert_eq!(
+        lines[0],
+        "::error file=desk%3A 1/content/briefs/a%2C b%3A 100%25/talks.md,line=4,col=17,title=E0401::unknown topic \
+         `100%25, all: ::x`%0Adeclare a new one as `content/topics/slug.md` with `name: …`"
+    );
+    assert!(lines.iter().all(|line| line.starts_with("::error file=desk%3A 1/content/")), "{shown}");
 }
 
 #[test]

@@ -79,7 +79,8 @@ fn examples_in_help_are_read() {
         for line in help.lines().filter_map(typed) {
             let line = line.split([')', '|']).next().unwrap_or_default();
             if !help.contains(&format!("Usage: {line}")) && !line.contains('[') && !line.contains('<') {
-                let parsed = dateline::cli::Cli::command().try_get_matches_from(line.split_whitespace());
+                let parsed =
+                    dateline::cli::Cli::command().try_get_matches_from(shell_words::split(line).unwrap());
                 assert!(parsed.is_ok(), "`{line}`: {}", parsed.unwrap_err());
                 read += 1;
             }

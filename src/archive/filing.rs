@@ -5,7 +5,7 @@ use crate::archive::period::{Periods, newest_first};
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::terms::{self, Terms};
 use crate::base::codes;
-use crate::base::date::{Moment, Truncated, When};
+use crate::base::date::{Day, Moment, Truncated, When, Zone};
 use crate::base::report::{Place, Report};
 use crate::read::agency::{self, Agency};
 use crate::read::brief::{Brief, Status};
@@ -62,6 +62,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     });
     check_ids(&briefs, report);
     let due = due(&briefs, round.now);
+    let keeps_back = briefs.iter().any(|brief| keeps_back(brief, round.now));
     let mut vocabulary = (
         topic_terms(&topics, &settings, (known, report)),
         agency_terms(&agencies, &settings, (known, report)),
@@ -97,6 +98,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         standing_links,
         lead,
         due,
+        keeps_back,
     };
     Archive { briefs: filed.into(), index: Arc::new(index) }
 }
@@ -123,7 +125,13 @@ fn due(briefs: &[Arc<Brief>], now: Moment) -> (Option<Moment>, Option<Moment>) {
     })
 }
 
-fn topic_terms(topics: &[Topic], settings: &Settings, (known, report): (&Report, &mut Report)) -> Terms {
+/// Whether a brief, or part of it, is in its source and on no page.
+fn keeps_back(brief: &Brief, now: Moment) -> bool {
+    brief.notes || brief.status == Status::Draft || published(brief, &Zone::utc()).from > now
+}
+
+/// The names of topics; `known` is what was said of their files.
+pub fn topic_terms(topics: &[Topic], settings: &Settings, (known, report): (&Report, &mut Report)) -> Terms {
     let mut terms = Terms::new(terms::TOPIC, settings);
     terms.whole = !known.unread_in("content/topics/");
     for topic in topics {
@@ -134,7 +142,12 @@ fn topic_terms(topics: &[Topic], settings: &Settings, (known, report): (&Report,
     terms
 }
 
-fn agency_terms(agencies: &[Agency], settings: &Settings, (known, report): (&Report, &mut Report)) -> Terms {
+/// The names of agencies; `known` is what was said of their file.
+pub fn agency_terms(
+    agencies: &[Agency],
+    settings: &Settings,
+    (known, report): (&Report, &mut Report),
+) -> Terms {
     let mut terms = Terms::new(terms::AGENCY, settings);
     let nothing = agencies.is_empty() && known.errors().any(|found| *found.place.file == *agency::FILE);
     terms.whole = !nothing && !known.unread_in(agency::FILE);
@@ -193,16 +206,25 @@ fn held(brief: &Brief, Rules { round, settings }: Rules<'_>, report: &mut Report
     }
 }
 
-fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings }: Rules<'_>) -> Filed {
-    let published = match brief.embargo {
+/// When a brief is published: at its date, or at the end of an embargo that is later.
+pub fn published(brief: &Brief, zone: &Zone) -> When {
+    match brief.embargo {
         Some(embargo) if embargo > brief.date.from => {
-            When { day: settings.zone.day_of(embargo), at: Some(embargo), from: embargo }
+            When { day: zone.day_of(embargo), at: Some(embargo), from: embargo }
         }
         _ => brief.date,
-    };
-    let day = published.day;
+    }
+}
+
+/// The address of a brief of that slug that is published on that day.
+pub fn address(day: Day, slug: &str) -> String {
+    format!("{:04}/{:02}/{:02}/{slug}.html", day.year, day.month, day.day)
+}
+
+fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings }: Rules<'_>) -> Filed {
+    let published = published(&brief, &settings.zone);
     let entry = Entry {
-        address: format!("{:04}/{:02}/{:02}/{}.html", day.year, day.month, day.day, brief.slug),
+        address: address(published.day, &brief.slug),
         expired: brief.expires.is_some_and(|expires| expires <= round.now),
         published,
         topics: terms.0,

@@ -56,6 +56,8 @@ pub struct Index {
     pub lead: Option<u32>,
     /// Between which moments "now" decides what it decided here: since the first, before the second.
     pub due: (Option<Moment>, Option<Moment>),
+    /// Whether the sources hold what the pages keep back: a draft, an embargo that has not ended, notes.
+    pub keeps_back: bool,
 }
 
 /// A brief with its place in the archive, which it reads as.

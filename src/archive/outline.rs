@@ -28,6 +28,7 @@ pub fn outline(brief: &Brief) -> Digest {
         redirect_from,
         extras,
         body,
+        notes,
         title: _,
         updated: _,
         editors: _,
@@ -40,7 +41,7 @@ pub fn outline(brief: &Brief) -> Digest {
     } = brief;
     let mut digester = Digester::default();
     digester.text(file).text(&id.text).text(slug).text(lang);
-    digester.number(u64::from(*translation)).number(*status as u64);
+    digester.number(u64::from(*translation)).number(*status as u64).number(u64::from(*notes));
     add_when(&mut digester, *date);
     add_event(&mut digester, *event);
     add_moment(&mut digester, *embargo);

@@ -35,18 +35,19 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// How much is gathered before it is digested: many small additions are dear one by one.
-const GATHERED: usize = 4 * 1024;
+/// How much is gathered before it is digested: many small additions are dear one by one. Allocators have room of
+/// this size at hand.
+const GATHERED: usize = 1024;
 
 /// Takes a digest of several things in order. Each is added with its length, so that `ab c` and `a bc` differ.
 pub struct Digester {
-    state: Option<Box<Xxh3>>,
+    state: Option<Xxh3>,
     gathered: Vec<u8>,
 }
 
 impl Default for Digester {
     fn default() -> Self {
-        Digester { state: None, gathered: Vec::with_capacity(GATHERED / 4) }
+        Digester { state: None, gathered: Vec::with_capacity(GATHERED) }
     }
 }
 
@@ -61,7 +62,14 @@ impl Digester {
         self.bytes(text.as_bytes())
     }
 
+    /// Adds bytes of some kind; what is added as another kind differs, though its bytes be the same.
+    #[inline]
+    pub fn kind(&mut self, kind: u8, bytes: &[u8]) -> &mut Self {
+        self.number((bytes.len() as u64) << 8 | u64::from(kind)).take(bytes)
+    }
+
     /// Adds a number.
+    #[inline]
     pub fn number(&mut self, number: u64) -> &mut Self {
         self.take(&number.to_le_bytes())
     }
@@ -83,13 +91,23 @@ impl Digester {
         }
     }
 
+    #[inline]
     fn take(&mut self, bytes: &[u8]) -> &mut Self {
-        self.gathered.extend_from_slice(bytes);
-        if self.gathered.len() >= GATHERED {
-            self.state.get_or_insert_with(|| Box::new(Xxh3::new())).update(&self.gathered);
-            self.gathered.clear();
+        if self.gathered.len() + bytes.len() <= GATHERED {
+            self.gathered.extend_from_slice(bytes);
+        } else {
+            self.take_much(bytes);
         }
         self
+    }
+
+    /// Digests what was gathered, and then what has no room beside it.
+    #[cold]
+    fn take_much(&mut self, bytes: &[u8]) {
+        let state = self.state.get_or_insert_with(Xxh3::new);
+        state.update(&self.gathered);
+        state.update(bytes);
+        self.gathered.clear();
     }
 }
 

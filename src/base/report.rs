@@ -80,6 +80,12 @@ impl Report {
         self.found.extend(other.found);
     }
 
+    /// What is found to be so, and the rest.
+    pub fn part(self, is_so: impl Fn(&Diagnostic) -> bool) -> (Report, Report) {
+        let (so, rest) = self.found.into_iter().partition(is_so);
+        (Report { found: so }, Report { found: rest })
+    }
+
     /// Whether anything stops the press.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|found| found.severity() == Severity::Error)

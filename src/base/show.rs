@@ -7,13 +7,15 @@ use std::ops::Range;
 
 /// A form in which diagnostics are shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
+pub enum Form<'a> {
     /// With the line itself and a caret; colour is the terminal's business.
     Human,
     /// `file:line:column: error[E0101]: message`.
     Short,
     /// A JSON object a line.
     Json,
+    /// A workflow command of GitHub a line; the site's folder in its repository, empty or with a closing `/`.
+    GitHub(&'a str),
 }
 
 /// The text of a file as it was when it was read, by its path from the site's root.
@@ -41,7 +43,7 @@ struct Location {
 }
 
 /// Draws the first `most` diagnostics in a form, each ended by a line break.
-pub fn show(report: &Report, form: Form, most: usize, text_of: TextOf<'_>) -> String {
+pub fn show(report: &Report, form: Form<'_>, most: usize, text_of: TextOf<'_>) -> String {
     let mut shown = String::new();
     for diagnostic in report.sorted().into_iter().take(most) {
         let text = text_of(&diagnostic.place.file);
@@ -49,6 +51,7 @@ pub fn show(report: &Report, form: Form, most: usize, text_of: TextOf<'_>) -> St
             Form::Human => human(diagnostic, text.as_deref()),
             Form::Short => short(diagnostic, text.as_deref().unwrap_or_default()),
             Form::Json => json(diagnostic, text.as_deref().unwrap_or_default()),
+            Form::GitHub(folder) => github(diagnostic, text.as_deref().unwrap_or_default(), folder),
         };
         shown.push('\n');
     }
@@ -116,6 +119,27 @@ fn json(diagnostic: &Diagnostic, text: &str) -> String {
     .to_string()
 }
 
+/// An annotation: `::error file=…,line=…,col=…,title=E0401::message`.
+fn github(diagnostic: &Diagnostic, text: &str, folder: &str) -> String {
+    let at = locate(text, diagnostic);
+    let file = property(&format!("{folder}{}", diagnostic.place.file));
+    let help = diagnostic.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+    let message = escaped(&format!("{}{help}", diagnostic.message));
+    let (severity, code) = (severity_name(diagnostic), diagnostic.code.name());
+    format!("::{severity} file={file},line={},col={},title={code}::{message}", at.line, at.column)
+}
+
+/// A workflow command's message, as GitHub's `@actions/core` writes it.
+fn escaped(message: &str) -> String {
+    let message = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    visible(&message)
+}
+
+/// A value before the message, where a colon and a comma mean something too.
+fn property(value: &str) -> String {
+    escaped(value).replace(':', "%3A").replace(',', "%2C")
+}
+
 fn severity_name(diagnostic: &Diagnostic) -> &'static str {
     match diagnostic.severity() {
         Severity::Error => "error",
@@ -152,7 +176,7 @@ fn clamped(text: &str, span: Range<usize>) -> Range<usize> {
 
 /// Text in which nothing can steer a terminal: control and direction characters stand as a visible sign of
 /// the same length in bytes, so that spans still hold.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\t' => letter,

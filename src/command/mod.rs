@@ -1,15 +1,25 @@
 //! Floor 6: one file a command: arguments in, exit status out. 0 is fine, 1 diagnostics, 2 the world or usage.
 
+pub mod answers;
 pub mod build;
+pub mod check;
 pub mod completions;
 pub mod explain;
+pub mod files;
 pub mod follow;
+pub mod habit;
+pub mod init;
 pub mod leaf;
+pub mod list;
 pub mod man;
 pub mod messages;
+pub mod new;
+pub mod scalar;
 pub mod schema;
 pub mod serve;
 pub mod site;
+pub mod table;
+pub mod vocabulary;
 pub mod watch;
 
 use crate::cli::{Cli, Command};
@@ -32,5 +42,9 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
     }
 }

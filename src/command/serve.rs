@@ -17,7 +17,7 @@ use std::sync::Arc;
 const NAMED: usize = 5;
 
 /// What errors keep from happening.
-const HELD: &str = "the last good edition is shown";
+const HELD: &str = ": the last good edition is shown";
 
 /// Runs the command.
 pub fn run(arguments: cli::Serve) -> Result<u8> {

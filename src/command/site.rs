@@ -55,7 +55,7 @@ impl Site {
             bail!("--base-url: {mistake}");
         }
         let out = arguments.out.clone().unwrap_or_else(|| root.join("public"));
-        let given = now(arguments.now.as_deref())?;
+        let given = fixed_now(arguments.now.as_deref())?;
         let flags = Flags {
             now: given.map_or_else(clock, Ok)?,
             drafts: arguments.drafts,
@@ -90,8 +90,29 @@ fn nearest() -> Result<PathBuf> {
     Ok(site.unwrap_or(here))
 }
 
+/// The way from the repository's root to a site's: empty, or with a closing `/`. Where there is no repository, the
+/// current folder stands for it.
+pub fn in_repository(root: &Path) -> String {
+    #[expect(clippy::disallowed_methods, reason = "the current folder enters here")]
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let Ok(root) = root.canonicalize() else { return String::new() };
+    let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+    let inside = match (repository, &here) {
+        (Some(repository), _) => root.strip_prefix(repository),
+        (None, Ok(here)) => root.strip_prefix(here),
+        (None, Err(_)) => return String::new(),
+    };
+    let parts = inside.unwrap_or(Path::new("")).iter();
+    parts.map(|part| format!("{}/", part.to_string_lossy())).collect()
+}
+
+/// The moment that counts as now: as given, else as the environment says, else the clock's.
+pub fn now(given: Option<&str>) -> Result<Moment> {
+    fixed_now(given)?.map_or_else(clock, Ok)
+}
+
 /// The moment that was given, by argument or environment.
-fn now(given: Option<&str>) -> Result<Option<Moment>> {
+fn fixed_now(given: Option<&str>) -> Result<Option<Moment>> {
     if let Some(text) = given {
         return match Moment::parse(text) {
             Ok(moment) => Ok(Some(moment)),

@@ -9,7 +9,6 @@ mod briefs;
 mod desk;
 mod memo;
 
-use crate::archive::Archive;
 use crate::archive::filing::{self, Read, Round};
 use crate::archive::reference::FileFacts;
 use crate::base::date::Moment;
@@ -77,12 +76,14 @@ pub struct Newsroom {
     laid: Option<Laid>,
 }
 
-/// What a round reads beside briefs, with its digest.
+/// What a round reads beside briefs, with its digest; and the briefs that took others' places.
 struct Reading {
     settings: Arc<Settings>,
     strings: Arc<Strings>,
     files: Arc<BTreeMap<Arc<str>, FileFacts>>,
+    copies: Arc<HashMap<Arc<str>, Digest>>,
     terms: Terms,
+    changes: Vec<Change>,
     digest: Digest,
 }
 
@@ -107,30 +108,25 @@ pub fn compose(sources: &mut Sources, flags: &Flags) -> (Arc<Edition>, Report) {
     Newsroom::default().compose(sources, flags)
 }
 
+/// Reads every file that briefs are made of, as far as it can be understood: what is out, and what is not.
+pub fn read(sources: &mut Sources, base_url: Option<&str>, now: Moment, report: &mut Report) -> Read {
+    let mut newsroom = Newsroom::default();
+    let reading = newsroom.read(sources, (base_url, now), report);
+    newsroom.all(&reading)
+}
+
 impl Newsroom {
     /// Composes an edition. Sources whose bytes are wanted and not in hand are read. What comes out depends on
     /// sources and flags alone, never on earlier rounds.
     pub fn compose(&mut self, sources: &mut Sources, flags: &Flags) -> (Arc<Edition>, Report) {
         let mut report = Report::default();
-        sources.load_all_but(brief::FOLDER);
-        let (settings, strings, desk_of) = self.desk(sources, flags, &mut report);
-        let desk = Desk { settings: &settings, strings: &strings, now: flags.now };
-        let changes = self.briefs.read(sources, (desk, desk_of), &mut report);
-        let others = others(sources, &self.briefs);
-        desk::check_places(&others, &settings, &mut report);
+        let reading = self.read(sources, (flags.base_url.as_deref(), flags.now), &mut report);
         let theme = self.theme.get(digest_of(sources.below("templates/")), &mut report, |said| {
             theme::check_unused(sources, said);
             theme::theme(sources, said)
         });
-        let copied: Vec<&Source> = others.into_iter().filter(|source| !source.is_text()).collect();
-        let copies_of = digest_of(copied.iter().copied());
-        let copies = self.copies.get(copies_of, &mut report, |_| {
-            copied.iter().map(|source| (source.path.clone(), source.digest)).collect()
-        });
-        let files = self.files.get(copies_of, &mut report, |_| desk::files(&copied));
-        let (terms, terms_of) = self.terms(sources, (&settings, &strings), desk_of, &mut report);
-        let read = Reading { settings, strings, files, terms, digest: together([terms_of, copies_of]) };
-        let plan = self.lay(sources, &read, (flags, &changes), &mut report);
+        let plan = self.lay(sources, &reading, flags, &mut report);
+        let copies = reading.copies;
         let build_id = flags.build_id;
         (Arc::new(Edition { plan, theme, frames: Frames::default(), build_id, copies }), report)
     }
@@ -140,14 +136,37 @@ impl Newsroom {
         self.briefs.read
     }
 
+    /// Reads every file that pages are made of, but for the theme's.
+    fn read(
+        &mut self,
+        sources: &mut Sources,
+        (base_url, now): (Option<&str>, Moment),
+        report: &mut Report,
+    ) -> Reading {
+        sources.load_all_but(brief::FOLDER);
+        let (settings, strings, desk_of) = self.desk(sources, base_url, report);
+        let desk = Desk { settings: &settings, strings: &strings, now };
+        let changes = self.briefs.read(sources, (desk, desk_of), report);
+        let others = others(sources, &self.briefs);
+        desk::check_places(&others, &settings, report);
+        let copied: Vec<&Source> = others.into_iter().filter(|source| !source.is_text()).collect();
+        let copies_of = digest_of(copied.iter().copied());
+        let copies = self.copies.get(copies_of, report, |_| {
+            copied.iter().map(|source| (source.path.clone(), source.digest)).collect()
+        });
+        let files = self.files.get(copies_of, report, |_| desk::files(&copied));
+        let (terms, terms_of) = self.terms(sources, (&settings, &strings), desk_of, report);
+        let digest = together([terms_of, copies_of]);
+        Reading { settings, strings, files, copies, terms, changes, digest }
+    }
+
     /// Settings and words, and the digest of all that they are made of.
     fn desk(
         &mut self,
         sources: &Sources,
-        flags: &Flags,
+        base_url: Option<&str>,
         report: &mut Report,
     ) -> (Arc<Settings>, Arc<Strings>, Digest) {
-        let base_url = flags.base_url.as_deref();
         let wanted = Digest::of(base_url.unwrap_or_default().as_bytes());
         let settings_of = together([digest_of(sources.get(settings::FILE)), wanted]);
         let settings =
@@ -184,15 +203,10 @@ impl Newsroom {
     }
 
     /// Files the briefs and plans the pages; where no outline changed, the briefs that did take their places.
-    fn lay(
-        &mut self,
-        sources: &Sources,
-        read: &Reading,
-        (flags, changes): (&Flags, &[Change]),
-        report: &mut Report,
-    ) -> Plan {
+    fn lay(&mut self, sources: &Sources, reading: &Reading, flags: &Flags, report: &mut Report) -> Plan {
+        let changes = &reading.changes;
         let drafts = Digest::of(&[u8::from(flags.drafts)]);
-        let filed_of = together([read.digest, self.briefs.outlines(), drafts, broken(report)]);
+        let filed_of = together([reading.digest, self.briefs.outlines(), drafts, broken(report)]);
         let assets_of = digest_of(sources.below("static/"));
         let kept =
             self.laid.take().filter(|laid| laid.filed_of == filed_of && laid.stands(flags.now, changes));
@@ -205,7 +219,10 @@ impl Newsroom {
                         filing = laid.filing;
                         laid.plan.archive.revised(changes).0
                     }
-                    None => self.file(read, (flags, report), &mut filing),
+                    None => {
+                        let round = Round { now: flags.now, drafts: flags.drafts };
+                        filing::file(self.all(reading), round, report, &mut filing)
+                    }
                 };
                 let mut planning = Report::default();
                 let plan = plan::plan(archive, desk::assets(sources), &mut planning);
@@ -219,17 +236,16 @@ impl Newsroom {
         plan
     }
 
-    fn file(&self, read: &Reading, (flags, known): (&Flags, &Report), report: &mut Report) -> Archive {
-        let read = Read {
-            settings: read.settings.clone(),
-            strings: read.strings.clone(),
+    fn all(&self, reading: &Reading) -> Read {
+        Read {
+            settings: reading.settings.clone(),
+            strings: reading.strings.clone(),
             briefs: self.briefs.all(),
-            topics: read.terms.topics.to_vec(),
-            agencies: read.terms.agencies.to_vec(),
-            standing: read.terms.standing.to_vec(),
-            files: read.files.clone(),
-        };
-        filing::file(read, Round { now: flags.now, drafts: flags.drafts }, known, report)
+            topics: reading.terms.topics.to_vec(),
+            agencies: reading.terms.agencies.to_vec(),
+            standing: reading.terms.standing.to_vec(),
+            files: reading.files.clone(),
+        }
     }
 }
 

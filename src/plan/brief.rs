@@ -6,12 +6,12 @@ use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
 use crate::plan::chrome::{self, Head};
-use crate::plan::dates;
 use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Related};
+use std::borrow::Cow;
 
 /// How many of the briefs that mention this one are shown.
 const MENTIONED: usize = 20;
@@ -49,16 +49,17 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 
 fn title(plan: &Plan, filed: &Filed) -> String {
     let settings = &plan.archive.settings;
-    let date = plan.archive.strings.day_long(filed.published.day);
+    let date = plan.dates.written(&plan.archive.strings, filed.published.day.into()).long;
+    let date = date.as_str().unwrap_or_default();
     let (headline, section) = (&filed.brief.title, settings.section.as_deref());
     if let Some(form) = &settings.title_format {
         return form
             .replace("{section}", section.unwrap_or_default())
             .replace("{site}", &settings.title)
-            .replace("{date}", &date)
+            .replace("{date}", date)
             .replace("{headline}", headline);
     }
-    [Some(&**headline), section, Some(&settings.title), Some(&date)]
+    [Some(&**headline), section, Some(&settings.title), Some(date)]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -71,42 +72,42 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
     let none = Extras::default();
     let extras = brief.extras.as_deref().unwrap_or(&none);
     let withdrawn = filed.withdrawn();
-    let text = if withdrawn { String::new() } else { body::filled(&brief.body.html, &filed.links, root) };
+    let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, root) };
     let summary = if withdrawn { None } else { brief.summary.as_deref() };
     part::record([
-        ("headline", part::text(&brief.title)),
-        ("topics", plan.topics(&filed.topics)),
-        ("standfirst", summary.map_or_else(part::none, part::html)),
-        ("place", part::optional(brief.place.as_deref())),
-        ("published", dates::published(strings, filed.published, &archive.settings.zone)),
+        ("agencies", plan.agencies(&filed.agencies)),
+        ("body", part::html(&text)),
+        ("corrections", corrections(plan, extras)),
+        ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
+        ("editors", part::text(&brief.editors.join("/"))),
+        ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
         (
             "happened",
             if card::differs(filed) { plan.dates.event(strings, brief.event) } else { part::none() },
         ),
+        ("headline", part::text(&brief.title)),
+        ("iptc", part::texts(extras.iptc.iter().map(String::as_str))),
+        ("key_points", if withdrawn { part::list(Vec::new()) } else { htmls(&extras.key_points) }),
+        ("kind", part::text(&brief.kind)),
+        ("lang", part::text(&brief.lang)),
+        ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
+        ("own", part::flag(filed.agencies.is_empty())),
+        ("people", part::texts(extras.people.iter().map(String::as_str))),
+        ("place", part::optional(brief.place.as_deref())),
+        ("places", part::texts(extras.places.iter().map(String::as_str))),
+        ("published", plan.dates.published(strings, filed.published, &archive.settings.zone)),
+        ("sources", sources(plan, extras)),
+        ("standfirst", summary.map_or_else(part::none, part::html)),
+        ("state", part::text(state(filed))),
+        ("topics", plan.topics(&filed.topics)),
         (
             "updated",
             brief
                 .updated
-                .map_or_else(part::none, |when| dates::published(strings, when, &archive.settings.zone)),
+                .map_or_else(part::none, |when| plan.dates.published(strings, when, &archive.settings.zone)),
         ),
-        ("key_points", if withdrawn { part::list(Vec::new()) } else { htmls(&extras.key_points) }),
-        ("body", part::html(&text)),
-        ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
-        ("editors", part::text(&brief.editors.join("/"))),
-        ("agencies", plan.agencies(&filed.agencies)),
-        ("own", part::flag(filed.agencies.is_empty())),
-        ("corrections", corrections(plan, extras)),
-        ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
-        ("state", part::text(state(filed))),
         ("withdrawn", withdrawal(plan, filed, extras)),
-        ("sources", sources(plan, extras)),
-        ("kind", part::text(&brief.kind)),
-        ("lang", part::text(&brief.lang)),
         ("year", year(plan, filed)),
-        ("people", part::texts(extras.people.iter().map(String::as_str))),
-        ("places", part::texts(extras.places.iter().map(String::as_str))),
-        ("iptc", part::texts(extras.iptc.iter().map(String::as_str))),
-        ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
     ])
 }
 
@@ -221,12 +222,13 @@ fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
 fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
     let (archive, other) = (&plan.archive, plan.archive.filed(number));
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
-    let day = other.published.day;
-    let date = format!("{} {}", archive.strings.short(day.into()), day.year);
+    let date = plan.dates.written(&archive.strings, other.published.day.into());
+    let (day, year) = (date.short.as_str().unwrap_or_default(), date.year.as_str().unwrap_or_default());
+    let kicker = [&word.replace("{name}", topic), " · ", day, " ", year].concat();
     part::record([
-        ("kicker", part::text(&format!("{} · {date}", word.replace("{name}", topic)))),
-        ("headline", part::text(&other.brief.title)),
         ("address", part::text(&other.address)),
+        ("headline", part::text(&other.brief.title)),
+        ("kicker", part::text(&kicker)),
     ])
 }
 

@@ -19,19 +19,22 @@ pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
     let line = if agencies.is_empty() { topics.clone() } else { format!("{topics} · {agencies}") };
     let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
     let value = part::record([
-        ("headline", part::text(&brief.title)),
         ("address", part::text(&filed.address)),
-        ("standfirst", standfirst(brief)),
-        ("published", dates.date(strings, filed.published.day.into())),
-        ("happened", dates.event(strings, brief.event)),
-        ("differs", part::flag(differs(filed))),
-        ("line", part::text(&line)),
-        ("topics_line", part::text(&topics)),
-        ("agencies_line", part::text(&agencies)),
-        ("topics", part::texts(slugs)),
-        ("state", part::text(state(brief))),
+        (
+            "agencies_line",
+            part::text(if agencies.is_empty() { strings.word("own_reporting") } else { &agencies }),
+        ),
         ("class", part::optional(class(brief))),
+        ("differs", part::flag(differs(filed))),
+        ("happened", dates.event(strings, brief.event)),
+        ("headline", part::text(&brief.title)),
+        ("line", part::text(&line)),
         ("mark", part::optional(mark(brief, strings))),
+        ("published", dates.date(strings, filed.published.day.into())),
+        ("standfirst", standfirst(brief)),
+        ("state", part::text(state(brief))),
+        ("topics", part::texts(slugs)),
+        ("topics_line", part::text(&topics)),
         ("video", part::flag(has_video(brief))),
     ]);
     Part::seal(value, vec![brief.file.clone()])

@@ -30,13 +30,13 @@ pub struct Head<'a> {
 pub fn head(archive: &Archive, head: &Head<'_>) -> Part {
     let canonical = archive.settings.absolute(head.path);
     let value = part::record([
-        ("root", part::text(&slug::way_up(head.path))),
-        ("path", part::text(head.path)),
         ("canonical", part::text(&canonical)),
-        ("title", part::text(&head.title)),
         ("description", part::optional(head.description.as_deref())),
-        ("noindex", part::flag(head.noindex)),
         ("here", part::text(head.here)),
+        ("noindex", part::flag(head.noindex)),
+        ("path", part::text(head.path)),
+        ("root", part::text(&slug::way_up(head.path))),
+        ("title", part::text(&head.title)),
     ]);
     Part::seal(value, vec![archive.settings.file.clone()])
 }

@@ -1,6 +1,6 @@
 //! Dates as templates are handed them; those of the archive are made once and shared.
 
-use crate::base::date::{EventDate, Truncated, When};
+use crate::base::date::{EventDate, Truncated, When, Zone};
 use crate::plan::part::{self, Value};
 use crate::read::strings::Strings;
 use std::collections::HashMap;
@@ -8,7 +8,20 @@ use std::collections::HashMap;
 /// Dates by what they are.
 #[derive(Debug)]
 pub struct Dates {
-    made: HashMap<Truncated, Value>,
+    made: HashMap<Truncated, Written>,
+}
+
+/// A date as it is written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// In full.
+    pub long: Value,
+    /// Without its year.
+    pub short: Value,
+    /// Its year.
+    pub year: Value,
+    weekday: Value,
+    whole: Value,
 }
 
 impl Dates {
@@ -16,14 +29,22 @@ impl Dates {
     pub fn new(strings: &Strings, dates: impl Iterator<Item = Truncated>) -> Dates {
         let mut made = HashMap::new();
         for date in dates {
-            made.entry(date).or_insert_with(|| date_value(strings, date));
+            made.entry(date).or_insert_with(|| Written::new(strings, date));
         }
         Dates { made }
     }
 
+    /// How a date is written.
+    pub fn written(&self, strings: &Strings, date: Truncated) -> Written {
+        self.made.get(&date).cloned().unwrap_or_else(|| Written::new(strings, date))
+    }
+
     /// A date's value.
     pub fn date(&self, strings: &Strings, date: Truncated) -> Value {
-        self.made.get(&date).cloned().unwrap_or_else(|| date_value(strings, date))
+        match self.made.get(&date) {
+            Some(written) => written.whole.clone(),
+            None => Written::new(strings, date).whole,
+        }
     }
 
     /// A date, or nothing.
@@ -44,37 +65,45 @@ impl Dates {
             ("until", self.date(strings, end)),
         ])
     }
+
+    /// A moment or a day of publication, with its time in the site's zone.
+    pub fn published(&self, strings: &Strings, when: When, zone: &Zone) -> Value {
+        let (iso, time) = match when.at {
+            Some(moment) => {
+                let (hour, minute) = zone.clock(moment);
+                (zone.stamp(moment), part::text(&format!("{hour:02}:{minute:02}")))
+            }
+            None => (when.day.to_string(), part::none()),
+        };
+        let written = self.written(strings, when.day.into());
+        part::record([
+            ("iso", part::text(&iso)),
+            ("long", written.long),
+            ("short", written.short),
+            ("time", time),
+            ("weekday", written.weekday),
+            ("year", written.year),
+        ])
+    }
 }
 
-/// A moment or a day of publication, with its time in the site's zone.
-pub fn published(strings: &Strings, when: When, zone: &crate::base::date::Zone) -> Value {
-    let day: Truncated = when.day.into();
-    let (iso, time) = match when.at {
-        Some(moment) => {
-            let (hour, minute) = zone.clock(moment);
-            (zone.stamp(moment), part::text(&format!("{hour:02}:{minute:02}")))
-        }
-        None => (day.to_string(), part::none()),
-    };
-    part::record([
-        ("iso", part::text(&iso)),
-        ("long", part::text(&strings.long(day))),
-        ("short", part::text(&strings.short(day))),
-        ("year", part::text(&day.year.to_string())),
-        ("weekday", part::text(strings.weekday(when.day))),
-        ("time", time),
-    ])
-}
-
-fn date_value(strings: &Strings, date: Truncated) -> Value {
-    let whole = date.day > 0;
-    part::record([
-        ("iso", part::text(&date.to_string())),
-        ("long", part::text(&strings.long(date))),
-        ("short", part::text(&strings.short(date))),
-        ("day", if whole { part::text(&date.day.to_string()) } else { part::none() }),
-        ("year", part::text(&date.year.to_string())),
-        ("weekday", if whole { part::text(strings.weekday(date.first())) } else { part::none() }),
-        ("until", part::none()),
-    ])
+impl Written {
+    fn new(strings: &Strings, date: Truncated) -> Written {
+        let day = (date.day > 0).then(|| date.day.to_string());
+        let weekday = day.as_ref().map(|_| strings.weekday(date.first()));
+        let long = part::text(&strings.long(date));
+        let short = part::text(&strings.short(date));
+        let weekday = part::optional(weekday);
+        let year = part::text(&date.year.to_string());
+        let whole = part::record([
+            ("day", part::optional(day.as_deref())),
+            ("iso", part::text(&date.to_string())),
+            ("long", long.clone()),
+            ("short", short.clone()),
+            ("until", part::none()),
+            ("weekday", weekday.clone()),
+            ("year", year.clone()),
+        ]);
+        Written { long, short, year, weekday, whole }
+    }
 }

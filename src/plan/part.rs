@@ -132,24 +132,24 @@ pub fn free(value: &crate::read::front::Value) -> Value {
 /// Adds a value to a digest: its type, and all that it holds.
 fn add(digester: &mut Digester, value: &Value) {
     if let Some(string) = value.as_str() {
-        digester.number(if value.is_safe() { 1 } else { 2 }).text(string);
+        digester.kind(if value.is_safe() { 1 } else { 2 }, string.as_bytes());
     } else if let Some(items) = value.as_array() {
-        digester.number(3).number(items.len() as u64);
+        digester.kind(3, &[]).number(items.len() as u64);
         items.iter().for_each(|item| add(digester, item));
     } else if let Some(map) = value.as_map() {
-        digester.number(4).number(map.len() as u64);
+        digester.kind(4, &[]).number(map.len() as u64);
         for (key, value) in map {
             digester.text(key.as_str().unwrap_or_default());
             add(digester, value);
         }
     } else if let Some(number) = value.as_u64().filter(|_| !value.is_f64()) {
-        digester.number(9).number(number);
+        digester.kind(9, &[]).number(number);
     } else if value.is_none() {
-        digester.number(5);
+        digester.kind(5, &[]);
     } else if let Some(flag) = value.as_bool() {
-        digester.number(if flag { 6 } else { 7 });
+        digester.kind(if flag { 6 } else { 7 }, &[]);
     } else {
-        digester.number(8).text(&value.to_string());
+        digester.kind(8, value.to_string().as_bytes());
     }
 }
 

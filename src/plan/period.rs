@@ -111,9 +111,9 @@ fn group(plan: &Plan, briefs: &[(&u32, &Truncated)]) -> Value {
         let cards = day.iter().map(|(number, _)| plan.cards[**number as usize].value.clone()).collect();
         let whole = date.day > 0;
         part::record([
-            ("date", if whole { plan.dates.date(&plan.archive.strings, date) } else { part::none() }),
             ("anchor", if whole { part::text(&date.to_string()) } else { part::none() }),
             ("cards", part::list(cards)),
+            ("date", if whole { plan.dates.date(&plan.archive.strings, date) } else { part::none() }),
         ])
     });
     part::record([

@@ -82,6 +82,8 @@ pub struct Brief {
     pub kind: String,
     /// 1 (most) to 9.
     pub urgency: u8,
+    /// Whether the desk keeps notes in it.
+    pub notes: bool,
     /// Old addresses.
     pub redirect_from: Vec<Spanned>,
     /// What few briefs have.
@@ -207,6 +209,7 @@ impl File<'_> {
             expires: fields.moment("expires"),
             kind: fields.text("kind").unwrap_or_else(|| "brief".to_owned()),
             urgency: fields.count("urgency").unwrap_or(5) as u8,
+            notes: fields.text("notes").is_some(),
             redirect_from: fields.spanned_list("redirect_from"),
             extras,
             body,

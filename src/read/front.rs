@@ -102,6 +102,9 @@ pub fn node(text: &Text<'_>, range: Range<usize>, report: &mut Report) -> Option
         Read::Empty => return Some(Node { span: range.start..range.start, value: Value::Null }),
         Read::Refused => return None,
     };
+    if let Some(node) = evident(&outline, text.text) {
+        return Some(node);
+    }
     let place = outline.span.start;
     let typed = match serde_yaml::from_str::<Yaml>(yaml) {
         Ok(typed) => typed,
@@ -119,6 +122,57 @@ pub fn node(text: &Text<'_>, range: Range<usize>, report: &mut Report) -> Option
         None => disagree(text.file, place..place, "its structure is unclear", report),
     }
     joined
+}
+
+/// The tree of a document whose scalars all stand for themselves: on one line, without escapes. Two readers can
+/// take such a document in one way only, so that serde_yaml is asked for what could be more than text, and not for
+/// the whole once more. `None` where any scalar is written otherwise.
+fn evident(outline: &Outline<'_>, file: &str) -> Option<Node> {
+    let value = match &outline.shape {
+        Shape::Scalar(text, style) => {
+            let written = &file[outline.span.clone()];
+            match style {
+                Style::Quoted if is_quoted(written, text) => Value::Text(text.to_string(), false),
+                Style::Plain | Style::Cut if written == text => plain(text, *style)?,
+                _ => return None,
+            }
+        }
+        Shape::List(items) => {
+            Value::List(items.iter().map(|item| evident(item, file)).collect::<Option<_>>()?)
+        }
+        Shape::Map(entries) => {
+            let entry = |(name, at, outline): &(String, Range<usize>, Outline<'_>)| {
+                Some(Entry { name: name.clone(), at: at.clone(), node: evident(outline, file)? })
+            };
+            Value::Map(entries.iter().map(entry).collect::<Option<_>>()?)
+        }
+    };
+    Some(Node { span: outline.span.clone(), value })
+}
+
+/// Whether a text stands in quotes letter by letter.
+fn is_quoted(written: &str, text: &str) -> bool {
+    written.len() == text.len() + 2 && !text.contains('\n') && written[1..].starts_with(text)
+}
+
+/// What an unquoted scalar is. Text is what holds a space or a colon, or begins with a letter with which neither a
+/// number nor `null`, `true` and `false` can begin; serde_yaml knows of the others.
+fn plain(text: &str, style: Style) -> Option<Value> {
+    let first = *text.as_bytes().first()?;
+    let word = first.is_ascii_alphabetic() && !b"nNtTfF".contains(&first);
+    if word || text.contains([' ', ':']) {
+        return Some(Value::Text(text.to_owned(), style == Style::Cut));
+    }
+    if text.starts_with("---") || text.starts_with("...") {
+        return None;
+    }
+    Some(match serde_yaml::from_str::<Yaml>(text).ok()? {
+        Yaml::Null => Value::Null,
+        Yaml::Flag(flag) => Value::Flag(flag),
+        Yaml::Number => Value::Number(text.to_owned()),
+        Yaml::Text(text) => Value::Text(text, style == Style::Cut),
+        Yaml::List(_) | Yaml::Map(_) => return None,
+    })
 }
 
 /// Letters that have no place in a text, where they were written as escapes.
@@ -253,5 +307,58 @@ impl<'de> Visitor<'de> for YamlVisitor {
             values.push(entries.next_value()?);
         }
         Ok(Yaml::Map(values))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How a document is taken where its scalars are evident, and how serde_yaml takes it as a whole.
+    fn both(yaml: &str) -> Option<(Option<String>, String)> {
+        let file: Arc<str> = "a.yaml".into();
+        let mut report = Report::default();
+        let Read::Outline(outline) = guard::outline(yaml, 0, &file, &mut report) else { return None };
+        let evident = evident(&outline, yaml).map(|node| format!("{node:?}"));
+        let whole = join(outline, serde_yaml::from_str::<Yaml>(yaml).ok()?)?;
+        Some((evident, format!("{whole:?}")))
+    }
+
+    #[test]
+    fn what_is_evident_is_what_serde_yaml_says() {
+        let scalars = "null Null ~ nul true True truely FALSE no yes on NaN .nan .inf -.inf inf 0 -1 +2 1_000 0x1F 0o7 0b1 \
+            007 1.5 .5 5. 1e5 1e 12:30 2017-11-22 2017-11-22T14:30:00+01:00 -a - +a a-b é «x» 日 x#y a:b <<x =x \
+            'it' \"it\" 'true' \"12\" '' \"\" '#' \"a: b\" a,b";
+        for scalar in
+            scalars.split_whitespace().chain(["New York", "a #b", "1 2", "true # yes", "'a #b'", "--- x"])
+        {
+            for yaml in
+                [format!("k: {scalar}\nl: b"), format!("- {scalar} \n- b"), format!("k: [{scalar}, b]")]
+            {
+                let Some((evident, whole)) = both(&yaml) else { continue };
+                assert!(
+                    evident.as_ref().is_none_or(|evident| *evident == whole),
+                    "{yaml}\n{evident:?}\n{whole}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_read_by_serde_yaml() {
+        for yaml in [
+            "k: \"a\\u00e9\"",
+            "k: 'it''s'",
+            "k: |\n  a\n  b",
+            "k: >-\n  a\n  b",
+            "k: a\n  b",
+            "k:",
+            "k: ---",
+        ] {
+            assert!(matches!(both(yaml), Some((None, _))), "{yaml}");
+        }
+        for yaml in ["k: a b", "k: 12", "k: \"a\"", "k: [a, 'b']"] {
+            assert!(matches!(both(yaml), Some((Some(_), _))), "{yaml}");
+        }
     }
 }

@@ -57,8 +57,8 @@ impl Strings {
 
     /// The part of `text` that is the language's "Read more:", if it begins with it.
     pub fn read_more<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let head = text.get(..text.find(':')?)?;
-        self.read_more.iter().any(|label| label == head).then(|| &text[..=head.len()])
+        let begins = |label: &&String| text.strip_prefix(&***label).is_some_and(|rest| rest.starts_with(':'));
+        self.read_more.iter().find(begins).map(|label| &text[..=label.len()])
     }
 
     /// Sets the label of "Read more".

@@ -1,7 +1,14 @@
 //! The command line: arguments in. It knows nothing of what commands do.
 
+mod desk;
+mod follow;
+mod tools;
+
+pub use desk::{Check, Desk, Init, List, Listing, New, Stage, State};
+pub use follow::{Serve, Watch};
+pub use tools::{Completions, Man, Schema, Shell, Subject};
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// A static site generator for news briefs.
@@ -30,6 +37,26 @@ pub enum Command {
         after_help = "Examples: dateline explain E0401\n          dateline explain topics/syria.html\n          dateline explain content/briefs/2017/11/apec.md"
     )]
     Explain(Explain),
+    /// Make a small site to begin with
+    #[command(
+        after_help = "Example: dateline init desk --title 'World in Brief' --topics Syria,Ukraine --agencies Reuters,AFP"
+    )]
+    Init(Init),
+    /// Make a brief: its file, with all that is known filled in
+    #[command(
+        after_help = "Example: dateline new 'Talks resume in Geneva' --topic Syria --agency Reuters --edit"
+    )]
+    New(New),
+    /// Say what `build` would say, and write nothing
+    #[command(
+        after_help = "Examples: dateline check\n          dateline check --message-format github --warnings-as-errors\n          dateline check content/briefs/2017/11/apec.md"
+    )]
+    Check(Check),
+    /// List briefs, whatever their state, newest first
+    #[command(
+        after_help = "Examples: dateline list --topic Syria --since 2017-11\n          dateline list --status draft,embargoed --format paths"
+    )]
+    List(List),
     /// Print a JSON Schema, by which editors complete and check front matter and settings
     #[command(
         after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"
@@ -74,8 +101,8 @@ pub struct Site {
 /// How diagnostics are shown.
 #[derive(Args, Debug, Clone, Copy)]
 pub struct Messages {
-    /// The form of diagnostics
-    #[arg(long, value_enum, default_value_t = Form::Human, value_name = "FORM")]
+    /// The form of diagnostics: human, short, json (an object a line) or github (annotations)
+    #[arg(long, value_enum, default_value_t = Form::Human, value_name = "FORM", hide_possible_values = true)]
     pub message_format: Form,
     /// Show every diagnostic, not only the first 50
     #[arg(long)]
@@ -91,6 +118,8 @@ pub enum Form {
     Short,
     /// One JSON object a line, on standard output
     Json,
+    /// Annotations of a GitHub workflow, one a line, on standard output
+    Github,
 }
 
 /// `dateline build`.
@@ -116,88 +145,6 @@ pub struct Build {
     pub verbose: bool,
 }
 
-/// `dateline serve`.
-#[derive(Args, Debug, Clone)]
-pub struct Serve {
-    /// The site's root [default: this folder, or the nearest above it with content/site.yaml]
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<PathBuf>,
-    /// The port, or the next free one after it
-    #[arg(long, value_name = "N", default_value_t = 4000)]
-    pub port: u16,
-    /// The address to listen at; others on the network may look only where it is not this machine's own
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
-    pub bind: IpAddr,
-    /// Answer to this name too, such as the one by which a phone reaches this machine
-    #[arg(long, value_name = "NAME")]
-    pub allow_host: Vec<String>,
-    /// Open the front page in the browser
-    #[arg(long)]
-    pub open: bool,
-    /// Show drafts [default]
-    #[arg(long, overrides_with = "no_drafts")]
-    pub drafts: bool,
-    /// Leave drafts out
-    #[arg(long)]
-    pub no_drafts: bool,
-    /// The moment that counts as now [default: SOURCE_DATE_EPOCH, else the clock]
-    #[arg(long, value_name = "TIME")]
-    pub now: Option<String>,
-    /// Where the site will be published [default: base_url of site.yaml]
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// Open sources in an editor by links of this form, such as vscode://file/{path}:{line}
-    #[arg(long, value_name = "FORM")]
-    pub editor_url: Option<String>,
-    /// Look at everything twice a second instead of asking the system: for network disks
-    #[arg(long)]
-    pub poll: bool,
-    /// How many threads to use [default: as many as there are processors]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// How diagnostics are shown.
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `dateline watch`.
-#[derive(Args, Debug, Clone)]
-pub struct Watch {
-    /// Which site.
-    #[command(flatten)]
-    pub site: Site,
-    /// How diagnostics are shown.
-    #[command(flatten)]
-    pub messages: Messages,
-    /// Take over an output folder that holds files and has no ledger
-    #[arg(long)]
-    pub adopt: bool,
-    /// Look at everything twice a second instead of asking the system: for network disks
-    #[arg(long)]
-    pub poll: bool,
-    /// Say nothing but diagnostics
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Name every page that was printed or withdrawn
-    #[arg(long, short)]
-    pub verbose: bool,
-}
-
-impl Serve {
-    /// Which site, and what decides its pages.
-    pub fn site(&self) -> Site {
-        Site {
-            root: self.root.clone(),
-            out: None,
-            base_url: self.base_url.clone(),
-            drafts: !self.no_drafts,
-            now: self.now.clone(),
-            shard: None,
-            threads: self.threads,
-        }
-    }
-}
-
 /// `dateline explain`.
 #[derive(Args, Debug, Clone)]
 pub struct Explain {
@@ -206,67 +153,6 @@ pub struct Explain {
     /// Which site.
     #[command(flatten)]
     pub site: Site,
-}
-
-/// `dateline schema`.
-#[derive(Args, Debug, Clone)]
-pub struct Schema {
-    /// What the schema is of
-    #[arg(value_enum, conflicts_with = "write")]
-    pub subject: Option<Subject>,
-    /// Write all of them into this folder
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub write: Option<PathBuf>,
-    /// The site's root [default: this folder, or the nearest above it with content/site.yaml]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub root: Option<PathBuf>,
-}
-
-/// What there is a schema of.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Subject {
-    /// The front matter of a brief
-    Brief,
-    /// The front matter of a brief in another language
-    Translation,
-    /// The front matter of a topic
-    Topic,
-    /// The front matter of a standing page
-    Page,
-    /// The settings, site.yaml
-    Site,
-    /// The agencies, agencies.yaml
-    Agencies,
-}
-
-/// `dateline completions`.
-#[derive(Args, Debug, Clone)]
-pub struct Completions {
-    /// The shell
-    #[arg(value_enum)]
-    pub shell: Shell,
-}
-
-/// The shells.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shell {
-    /// GNU Bash
-    Bash,
-    /// Z shell
-    Zsh,
-    /// fish
-    Fish,
-    /// PowerShell
-    #[value(name = "powershell")]
-    PowerShell,
-}
-
-/// `dateline man`.
-#[derive(Args, Debug, Clone)]
-pub struct Man {
-    /// The folder to write into
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub folder: PathBuf,
 }
 
 fn shard(text: &str) -> Result<(u32, u32), String> {

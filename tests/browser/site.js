@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const REPOSITORY = resolve(HERE, "../..");
-const DATELINE = process.env.DATELINE_BIN ?? join(REPOSITORY, "target/release/dateline");
+export const DATELINE = process.env.DATELINE_BIN ?? join(REPOSITORY, "target/release/dateline");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 // The repository's own site, and one that uses every field and splits its years into months and days.

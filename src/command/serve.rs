@@ -16,6 +16,13 @@ use std::sync::Arc;
 /// How many changed pages of a round are named.
 const NAMED: usize = 5;
 
+/// What the last round came to.
+struct Last {
+    edition: Arc<Edition>,
+    /// Whether a page of each of its theme's layouts could be printed.
+    prints: bool,
+}
+
 /// Runs the command.
 pub fn run(arguments: cli::Serve) -> Result<u8> {
     let site = Site::follow(&arguments.site())?;
@@ -38,7 +45,7 @@ pub fn run(arguments: cli::Serve) -> Result<u8> {
     }
     follow::until_interrupted(move || {
         let polling = if arguments.poll { Polling::Always } else { Polling::IfNeeded };
-        let mut last: Option<Arc<Edition>> = None;
+        let mut last = None;
         follow::follow(&site, polling, |round| {
             show(&server, &arguments, round, &mut last);
             Ok(())
@@ -47,21 +54,23 @@ pub fn run(arguments: cli::Serve) -> Result<u8> {
 }
 
 /// Shows a round in the browser first, then says in the terminal what became of it.
-fn show(server: &Server, arguments: &cli::Serve, mut round: Round<'_>, last: &mut Option<Arc<Edition>>) {
-    let new_theme = last.as_ref().is_none_or(|last| !Arc::ptr_eq(&last.theme, &round.edition.theme));
-    if new_theme && !round.report.has_errors() {
+fn show(server: &Server, arguments: &cli::Serve, mut round: Round<'_>, last: &mut Option<Last>) {
+    let same_theme = |last: &Last| last.prints && Arc::ptr_eq(&last.edition.theme, &round.edition.theme);
+    let tried = last.as_ref().is_some_and(same_theme);
+    if !tried && !round.report.has_errors() {
         round.edition.try_layouts(&mut round.report);
     }
-    server.show(round.edition.clone(), &round.report, round.sources);
+    let prints = tried || !round.report.has_errors();
+    let shown = server.show(round.edition.clone(), &round.report, round.sources);
     let took = round.began.elapsed();
-    messages::show(&round.report, arguments.messages, round.sources, "the last good edition is shown");
+    messages::show(&round.report, arguments.messages, round.sources, shown.problems.outcome);
     let milliseconds = took.as_secs_f64() * 1000.0;
-    let Some(before) = last.replace(round.edition.clone()) else {
+    let Some(before) = last.replace(Last { edition: round.edition.clone(), prints }) else {
         first(server, arguments, &round, milliseconds);
         return;
     };
     if !round.report.has_errors() {
-        let changed = match changes::between(&before, &round.edition) {
+        let changed = match changes::between(&before.edition, &round.edition) {
             Changes::All(pages) => format!("all {pages} pages changed"),
             Changes::Pages(paths) => named(&paths),
             Changes::Unknown(pages) => format!("the list of {pages} pages changed"),

@@ -9,10 +9,9 @@
   const PATIENCE = 1000;
   const MOST_RELOADS = 5;
   let stream = null;
-  let closed = "";
   let parts = {};
 
-  // --- building blocks ----------------------------------------------------------------------------------------
+  // --- building blocks ---
 
   function made(name, settings = {}, ...inner) {
     const element = document.createElement(name);
@@ -28,7 +27,7 @@
   }
 
   function counted(count, what) {
-    return count === 0 ? null : `${count} ${what}${count === 1 ? "" : "s"}`;
+    return count === 0 ? null : `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
   }
 
   const memory = {
@@ -40,55 +39,80 @@
     },
   };
 
-  // --- the frame that everything is shown in ------------------------------------------------------------------
+  // --- the frame that everything is shown in ---
 
   function frame() {
     const host = made("div", { id: "dateline-preview", lang: "en", dir: "ltr" });
     const shadow = host.attachShadow({ mode: "open" });
     parts = {
       host,
+      shadow,
       alert: made("div", { class: "alert", role: "alert" }),
-      notice: made("div", { class: "notice", hidden: true }),
       ribbon: made("div", { class: "ribbon", hidden: true }, "Draft"),
+      notice: made("div", { class: "notice", role: "status" }),
       problems: made("section", { class: "problems", "aria-label": "Problems", hidden: true }),
       bar: made("section", { class: "bar", "aria-label": "Preview", hidden: memory.get("bar") === "hidden" }),
     };
     const look = made("link", { rel: "stylesheet", href: `${own}preview.css` });
-    const foot = made("div", { class: "foot" }, parts.problems, parts.bar);
-    shadow.append(look, parts.alert, parts.notice, parts.ribbon, foot);
+    const foot = made("div", { class: "foot" }, parts.notice, parts.problems, parts.bar);
+    shadow.append(look, parts.alert, parts.ribbon, foot);
     document.body.append(host);
+    // The page's end, and what is focused in it, can always be brought out from under the foot.
+    new ResizeObserver(() => {
+      host.style.blockSize = `${foot.offsetHeight}px`;
+      document.documentElement.style.scrollPaddingBlockEnd = `${foot.offsetHeight}px`;
+    }).observe(foot);
     addEventListener("keydown", (event) => {
       if (event.key === HIDE && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
-        parts.bar.hidden = !parts.bar.hidden;
-        memory.set("bar", parts.bar.hidden ? "hidden" : "");
-      }
-      if (event.key === "Escape" && !parts.problems.hidden) {
-        close();
+        hide();
+      } else if (event.key === "Escape") {
+        (parts.problems.hidden ? fold : close)();
       }
     });
   }
 
-  // --- problems -----------------------------------------------------------------------------------------------
+  function hide() {
+    parts.bar.hidden = !parts.bar.hidden;
+    memory.set("bar", parts.bar.hidden ? "hidden" : "");
+  }
 
-  function close() {
-    const inside = parts.host.shadowRoot.activeElement;
-    closed = parts.problems.dataset.of;
-    parts.problems.hidden = true;
-    if (inside && parts.problems.contains(inside)) {
-      inside.blur();
+  // Exchanges what is inside an element; who was at its nth thing to press stays at the nth.
+  function refill(element, ...inner) {
+    const all = () => [...element.querySelectorAll("a, button, summary, [tabindex]")];
+    const at = all().indexOf(parts.shadow.activeElement);
+    element.replaceChildren(...inner.filter(Boolean));
+    if (at >= 0) {
+      all()[at]?.focus();
     }
   }
 
+  // --- problems ---
+
+  function close() {
+    const inside = parts.problems.contains(parts.shadow.activeElement);
+    memory.set("closed", parts.problems.dataset.of);
+    parts.problems.hidden = true;
+    parts.alert.textContent = "";
+    if (inside) {
+      (parts.bar.querySelector(".said") ?? parts.host).focus();
+    }
+  }
+
+  // As the terminal shows it. The lines with the caret keep their columns, the others may wrap.
+  function drawn({ text, place, open }) {
+    const lines = text.split("\n").map((line) => `${line}\n`);
+    const help = lines.findIndex((line) => /^ *= /.test(line));
+    const rest = lines.splice(help < 0 ? lines.length : help);
+    const what = made("strong", {}, lines.shift());
+    const [before, ...after] = lines.join("").split(place);
+    const link = after.length > 0 ? made(open ? "a" : "span", { href: open }, place) : null;
+    return made("li", {}, made("pre", {}, what, made("code", {}, before, link, after.join(place)), rest.join("")));
+  }
+
   function list(problems) {
-    const entry = (one) => made(
-      "li", {},
-      one.open ? made("a", { href: one.open }, one.place) : null,
-      made("pre", {}, one.text),
-    );
-    const shown = problems.all.map(entry);
-    const rest = problems.errors + problems.warnings - shown.length;
-    return made("ol", {}, ...shown, rest > 0 ? made("li", {}, `and ${rest} more`) : null);
+    const rest = problems.errors + problems.warnings - problems.all.length;
+    return made("ol", {}, ...problems.all.map(drawn), rest > 0 ? made("li", {}, `and ${rest} more`) : null);
   }
 
   function summary(problems) {
@@ -98,32 +122,35 @@
   // Errors open the panel; warnings wait in the bar. What a reader closed stays closed until it changes.
   function showProblems(problems, opened) {
     const of = JSON.stringify(problems.all.map((one) => one.text));
-    const any = problems.errors + problems.warnings > 0;
-    const wanted = opened || (problems.errors > 0 && closed !== of);
-    if (problems.errors === 0 && !opened) {
-      closed = "";
+    const asked = problems.all.length > 0 && (opened || (parts.problems.dataset.asked && !parts.problems.hidden));
+    if (problems.errors === 0) {
+      memory.set("closed", "");
     }
-    if (!any || !wanted) {
+    if (!asked && (problems.errors === 0 || memory.get("closed") === of)) {
       parts.problems.hidden = true;
       parts.alert.textContent = "";
-      parts.problems.dataset.of = of;
       return;
     }
-    if (parts.problems.dataset.of !== of || parts.problems.hidden) {
-      const title = problems.errors > 0 ? `${summary(problems)}: the last good edition is shown` : summary(problems);
-      parts.problems.replaceChildren(
+    if (parts.problems.hidden || parts.problems.dataset.of !== of) {
+      const title = problems.errors > 0 ? `${summary(problems)}: ${problems.outcome}` : summary(problems);
+      refill(
+        parts.problems,
         made("header", {},
           made("h2", {}, title),
-          made("button", { type: "button", onclick: close }, "Close (Esc)")),
+          made("button", { type: "button", onclick: close }, "Close ", made("kbd", {}, "Esc"))),
         made("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "List of problems" }, list(problems)),
       );
-      parts.problems.dataset.of = of;
-      parts.alert.textContent = problems.errors > 0 ? title : "";
+      parts.alert.textContent = problems.errors > 0 ? `${title}. ${problems.all[0].text.split("\n")[0]}` : "";
     }
+    parts.problems.dataset.of = of;
+    parts.problems.dataset.asked = asked ? "yes" : "";
     parts.problems.hidden = false;
+    if (opened) {
+      parts.problems.querySelector("button").focus();
+    }
   }
 
-  // --- the bar ------------------------------------------------------------------------------------------------
+  // --- the bar ---
 
   async function copy(text, button) {
     try {
@@ -140,44 +167,48 @@
     setTimeout(() => { button.textContent = "Copy"; }, PATIENCE);
   }
 
-  function partLine(part) {
-    const from = part.sources.length > 0 ? part.sources.join(", ") : "no source of its own";
-    const more = part.more > 0 ? ` and ${part.more} more` : "";
-    return [made("dt", {}, part.name), made("dd", {}, from + more)];
+  function partLine({ name, sources, more }) {
+    const from = sources.join(", ") || "no source of its own";
+    return [made("dt", {}, name), made("dd", {}, more > 0 ? `${from} and ${more} more` : from)];
+  }
+
+  function fold() {
+    const details = parts.bar.querySelector("details[open]");
+    if (details?.contains(parts.shadow.activeElement)) {
+      details.querySelector("summary").focus();
+    }
+    details?.removeAttribute("open");
   }
 
   function showBar(state) {
-    const open = parts.bar.querySelector("details")?.open;
     const page = state.page;
-    const button = made("button", { type: "button", onclick: () => copy(page.source, button) }, "Copy");
     const said = summary(state.problems);
-    parts.bar.replaceChildren(
+    const button = made("button", { type: "button", onclick: () => copy(page.source, button) }, "Copy");
+    const details = made("details", { open: memory.get("parts") === "open" },
+      made("summary", {}, "Parts"),
+      made("dl", { tabindex: "0", role: "group", "aria-label": "What this page is made of" },
+        made("dt", {}, "layout"), made("dd", {}, page.layout ?? "none"), ...page.parts.flatMap(partLine)));
+    details.addEventListener("toggle", () => memory.set("parts", details.open ? "open" : ""));
+    refill(
+      parts.bar,
       made("span", { class: "source" }, page.open ? made("a", { href: page.open }, page.source) : page.source),
       button,
       page.words === null ? null : made("span", {}, counted(page.words, "word") ?? "no words"),
-      made("details", { open },
-        made("summary", {}, "Parts"),
-        made("dl", { tabindex: "0", role: "group", "aria-label": "What this page is made of" },
-          made("dt", {}, "layout"), made("dd", {}, page.layout ?? "none"), ...page.parts.flatMap(partLine))),
+      details,
       said ? made("button", { type: "button", class: "said", onclick: () => showProblems(state.problems, true) }, said) : null,
-      made("span", { class: "key" }, `${HIDE} hides this`),
+      made("button", { type: "button", class: "hide", onclick: hide }, "Hide ", made("kbd", {}, HIDE)),
     );
     parts.ribbon.hidden = !page.draft;
   }
 
-  function showNotice(...inner) {
-    parts.notice.hidden = inner.length === 0;
-    parts.notice.replaceChildren(...inner);
-  }
-
-  // --- what became of the page --------------------------------------------------------------------------------
+  // --- what became of the page ---
 
   function reload() {
     const [digest, count] = (memory.get("reloads") ?? " 0").split(" ");
     const again = digest === mine.digest ? Number(count) + 1 : 1;
     memory.set("reloads", `${mine.digest} ${again}`);
     if (again > MOST_RELOADS) {
-      showNotice("This page changed again and again while it was loaded. Load it by hand.");
+      refill(parts.notice, "This page changed again and again while it was loaded. Load it by hand.");
       return;
     }
     memory.set("place", `${location.pathname} ${scrollX} ${scrollY}`);
@@ -195,28 +226,32 @@
 
   // A stylesheet is exchanged in place: the old one goes when the new one is there.
   function dress(styles, base) {
+    const dressed = new Map();
     for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
       const path = decodeURIComponent(new URL(link.href).pathname);
       const name = path.startsWith(base) ? path.slice(base.length) : "";
-      const wanted = styles[name.replace(/-[0-9a-f]{8}(?=\.css$)/, "")];
-      if (!wanted || wanted === name || link.dataset.leaving === wanted) {
-        continue;
+      const plain = name.replace(/-[0-9a-f]{8}(?=\.css$)/, "");
+      if (styles[plain]) {
+        dressed.set(plain, [...(dressed.get(plain) ?? []), { link, name }]);
       }
-      const next = link.cloneNode();
-      delete next.dataset.leaving;
-      next.href = base + wanted;
-      next.addEventListener("load", () => link.remove());
-      next.addEventListener("error", () => next.remove());
-      link.dataset.leaving = wanted;
-      link.after(next);
+    }
+    for (const [plain, worn] of dressed) {
+      if (worn.every(({ name }) => name !== styles[plain])) {
+        const last = worn.at(-1).link;
+        const next = last.cloneNode();
+        next.href = base + styles[plain];
+        next.addEventListener("load", () => worn.forEach(({ link }) => link.remove()));
+        next.addEventListener("error", () => next.remove());
+        last.after(next);
+      }
     }
   }
 
   function hear(state) {
     const page = state.page;
     if (page === null) {
-      const to = state.moved ? made("a", { href: state.moved }, "Its source is now shown here") : null;
-      showNotice("This page no longer exists. ", ...(to ? [to, "."] : []));
+      const to = state.moved ? made("a", { href: state.moved }, "Its source is shown at another address now") : null;
+      refill(parts.notice, made("strong", {}, "This page no longer exists."), " ", to);
       showProblems(state.problems);
       return;
     }
@@ -226,13 +261,13 @@
       reload();
       return;
     }
-    showNotice();
+    refill(parts.notice);
     dress(state.styles, state.base);
-    showProblems(mine.problems ? JSON.parse(mine.problems) : state.problems);
     showBar(state);
+    showProblems(mine.problems ? JSON.parse(mine.problems) : state.problems);
   }
 
-  // --- the stream of events -----------------------------------------------------------------------------------
+  // --- the stream of events ---
 
   function leave() {
     stream?.close();

@@ -1,5 +1,5 @@
-// The preview's script: it tells the page that is being read what became of its sources. The server sends the
-// state of things, never a change, so that one message says all to a tab that missed some.
+// The preview's script: it tells the page that is being read what became of its sources. It is sent the state of
+// things, never a change, so that one message says all to a tab that missed some.
 "use strict";
 (() => {
   const script = document.currentScript;
@@ -18,13 +18,15 @@
     for (const [key, value] of Object.entries(settings)) {
       if (key.startsWith("on")) {
         element.addEventListener(key.slice(2), value);
-      } else if (value !== null && value !== undefined && value !== false) {
+      } else if ((value ?? false) !== false) {
         element.setAttribute(key, value === true ? "" : value);
       }
     }
-    element.append(...inner.filter((item) => item !== null && item !== undefined));
+    element.append(...inner.filter((item) => item ?? false));
     return element;
   }
+
+  const push = (settings, ...inner) => made("button", { type: "button", ...settings }, ...inner);
 
   function counted(count, what) {
     return count === 0 ? null : `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
@@ -137,7 +139,7 @@
         parts.problems,
         made("header", {},
           made("h2", {}, title),
-          made("button", { type: "button", onclick: close }, "Close ", made("kbd", {}, "Esc"))),
+          push({ onclick: close }, "Close ", made("kbd", {}, "Esc"))),
         made("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "List of problems" }, list(problems)),
       );
       parts.alert.textContent = problems.errors > 0 ? `${title}. ${problems.all[0].text.split("\n")[0]}` : "";
@@ -183,11 +185,11 @@
   function showBar(state) {
     const page = state.page;
     const said = summary(state.problems);
-    const button = made("button", { type: "button", onclick: () => copy(page.source, button) }, "Copy");
+    const button = push({ onclick: () => copy(page.source, button) }, "Copy");
     const details = made("details", { open: memory.get("parts") === "open" },
       made("summary", {}, "Parts"),
-      made("dl", { tabindex: "0", role: "group", "aria-label": "What this page is made of" },
-        made("dt", {}, "layout"), made("dd", {}, page.layout ?? "none"), ...page.parts.flatMap(partLine)));
+      made("div", { class: "parts", tabindex: "0", role: "group", "aria-label": "What this page is made of" },
+        made("dl", {}, made("dt", {}, "layout"), made("dd", {}, page.layout ?? "none"), ...page.parts.flatMap(partLine))));
     details.addEventListener("toggle", () => memory.set("parts", details.open ? "open" : ""));
     refill(
       parts.bar,
@@ -195,8 +197,8 @@
       button,
       page.words === null ? null : made("span", {}, counted(page.words, "word") ?? "no words"),
       details,
-      said ? made("button", { type: "button", class: "said", onclick: () => showProblems(state.problems, true) }, said) : null,
-      made("button", { type: "button", class: "hide", onclick: hide }, "Hide ", made("kbd", {}, HIDE)),
+      said ? push({ class: "said", onclick: () => showProblems(state.problems, true) }, said) : null,
+      push({ class: "hide", onclick: hide }, "Hide ", made("kbd", {}, HIDE)),
     );
     parts.ribbon.hidden = !page.draft;
   }

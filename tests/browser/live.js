@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { DATELINE, FLAGS, copy } from "./site.js";
+import { DATELINE, EVERYTHING, FLAGS, copy } from "./site.js";
 
 // How long a change may take to be seen, on a machine that has much to do; and how often it is looked for.
 const PATIENCE = 15_000;
@@ -73,6 +73,35 @@ class Live {
     await until(shows, () => `${path} ${wanted ? "has" : "no longer has"} ${text}`);
   }
 }
+
+// A preview with a page of it open, both for one test.
+export async function desk(context, chromium, path, options = {}) {
+  const live = await preview(EVERYTHING, options);
+  const tabs = await chromium.newContext({ viewport: { width: 800, height: 600 }, ...options.tabs });
+  context.after(async () => {
+    await tabs.close();
+    await live.kill();
+  });
+  return { live, tabs, page: await open(tabs, live, path) };
+}
+
+// Opens a page, and marks its window: the mark is gone when it was loaded anew.
+export async function open(tabs, live, path) {
+  const page = await tabs.newPage();
+  await page.goto(live.address + path);
+  await own(page, ".bar button, .problems button").first().waitFor();
+  await page.evaluate(() => { window.mark = true; });
+  return page;
+}
+
+export const marked = (page) => page.evaluate(() => window.mark === true);
+
+// What the preview itself has put on a page.
+export const own = (page, selector) => page.locator("#dateline-preview").locator(selector);
+
+// Waits until a page shows a text, and until something of the preview is gone.
+export const has = (page, text) => until(async () => (await page.textContent("main")).includes(text), `${page.url()} shows ${text}`);
+export const gone = (locator) => locator.waitFor({ state: "hidden" });
 
 // Waits until `look` finds something, and gives it. A page that is just being loaded anew is looked at again.
 export async function until(look, what) {

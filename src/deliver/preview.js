@@ -2,12 +2,10 @@
 // things, never a change, so that one message says all to a tab that missed some.
 "use strict";
 (() => {
-  const script = document.currentScript;
-  const own = new URL(script.src).pathname.replace(/preview\.js$/, "");
-  const mine = { ...script.dataset };
+  const { src, dataset: mine } = document.currentScript;
+  const own = new URL(src).pathname.replace(/preview\.js$/, "");
   const HIDE = "F2";
   const PATIENCE = 1000;
-  const MOST_RELOADS = 5;
   let stream = null;
   let parts = {};
 
@@ -53,7 +51,7 @@
       ribbon: made("div", { class: "ribbon", hidden: true }, "Draft"),
       notice: made("div", { class: "notice", role: "status" }),
       problems: made("section", { class: "problems", "aria-label": "Problems", hidden: true }),
-      bar: made("section", { class: "bar", "aria-label": "Preview", hidden: memory.get("bar") === "hidden" }),
+      bar: made("section", { class: "bar", "aria-label": "Preview", hidden: Boolean(memory.get("bar")) }),
     };
     const look = made("link", { rel: "stylesheet", href: `${own}preview.css` });
     const foot = made("div", { class: "foot" }, parts.notice, parts.problems, parts.bar);
@@ -65,7 +63,7 @@
       document.documentElement.style.scrollPaddingBlockEnd = `${foot.offsetHeight}px`;
     }).observe(foot);
     addEventListener("keydown", (event) => {
-      if (event.key === HIDE && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) {
+      if (event.key === HIDE && !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey)) {
         event.preventDefault();
         hide();
       } else if (event.key === "Escape") {
@@ -92,16 +90,15 @@
   // --- problems ---
 
   function close() {
-    const inside = parts.problems.contains(parts.shadow.activeElement);
     memory.set("closed", parts.problems.dataset.of);
+    if (parts.problems.contains(parts.shadow.activeElement)) {
+      parts.bar.querySelector(".said")?.focus();
+    }
     parts.problems.hidden = true;
     parts.alert.textContent = "";
-    if (inside) {
-      (parts.bar.querySelector(".said") ?? parts.host).focus();
-    }
   }
 
-  // As the terminal shows it. The lines with the caret keep their columns, the others may wrap.
+  // As the terminal shows it. Lines with a caret keep their columns, the others may wrap.
   function drawn({ text, place, open }) {
     const lines = text.split("\n").map((line) => `${line}\n`);
     const help = lines.findIndex((line) => /^ *= /.test(line));
@@ -124,28 +121,25 @@
   // Errors open the panel; warnings wait in the bar. What a reader closed stays closed until it changes.
   function showProblems(problems, opened) {
     const of = JSON.stringify(problems.all.map((one) => one.text));
-    const asked = problems.all.length > 0 && (opened || (parts.problems.dataset.asked && !parts.problems.hidden));
+    parts.asked = problems.all.length > 0 && (opened || (parts.asked && !parts.problems.hidden));
     if (problems.errors === 0) {
       memory.set("closed", "");
     }
-    if (!asked && (problems.errors === 0 || memory.get("closed") === of)) {
+    if (!parts.asked && (problems.errors === 0 || memory.get("closed") === of)) {
       parts.problems.hidden = true;
       parts.alert.textContent = "";
       return;
     }
     if (parts.problems.hidden || parts.problems.dataset.of !== of) {
-      const title = problems.errors > 0 ? `${summary(problems)}: ${problems.outcome}` : summary(problems);
+      const title = summary(problems) + (problems.errors > 0 ? `: ${problems.outcome}` : "");
       refill(
         parts.problems,
-        made("header", {},
-          made("h2", {}, title),
-          push({ onclick: close }, "Close ", made("kbd", {}, "Esc"))),
-        made("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "List of problems" }, list(problems)),
+        made("header", {}, made("h2", {}, title), push({ onclick: close }, "Close ", made("kbd", {}, "Esc"))),
+        made("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "List" }, list(problems)),
       );
       parts.alert.textContent = problems.errors > 0 ? `${title}. ${problems.all[0].text.split("\n")[0]}` : "";
     }
     parts.problems.dataset.of = of;
-    parts.problems.dataset.asked = asked ? "yes" : "";
     parts.problems.hidden = false;
     if (opened) {
       parts.problems.querySelector("button").focus();
@@ -155,17 +149,8 @@
   // --- the bar ---
 
   async function copy(text, button) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const field = made("textarea", {}, text);
-      parts.bar.append(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-      button.focus();
-    }
-    button.textContent = "Copied";
+    const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    button.textContent = copied ? "Copied" : "Not copied";
     setTimeout(() => { button.textContent = "Copy"; }, PATIENCE);
   }
 
@@ -186,15 +171,15 @@
     const page = state.page;
     const said = summary(state.problems);
     const button = push({ onclick: () => copy(page.source, button) }, "Copy");
-    const details = made("details", { open: memory.get("parts") === "open" },
+    const details = made("details", { open: Boolean(memory.get("parts")) },
       made("summary", {}, "Parts"),
-      made("div", { class: "parts", tabindex: "0", role: "group", "aria-label": "What this page is made of" },
+      made("div", { class: "parts", tabindex: "0", role: "group", "aria-label": "Parts" },
         made("dl", {}, made("dt", {}, "layout"), made("dd", {}, page.layout ?? "none"), ...page.parts.flatMap(partLine))));
     details.addEventListener("toggle", () => memory.set("parts", details.open ? "open" : ""));
     refill(
       parts.bar,
       made("span", { class: "source" }, page.open ? made("a", { href: page.open }, page.source) : page.source),
-      button,
+      navigator.clipboard ? button : null, // only a secure page has it
       page.words === null ? null : made("span", {}, counted(page.words, "word") ?? "no words"),
       details,
       said ? push({ class: "said", onclick: () => showProblems(state.problems, true) }, said) : null,
@@ -205,46 +190,52 @@
 
   // --- what became of the page ---
 
-  function reload() {
-    const [digest, count] = (memory.get("reloads") ?? " 0").split(" ");
-    const again = digest === mine.digest ? Number(count) + 1 : 1;
-    memory.set("reloads", `${mine.digest} ${again}`);
-    if (again > MOST_RELOADS) {
-      refill(parts.notice, "This page changed again and again while it was loaded. Load it by hand.");
+  // The step is forgotten when it leads there: one that leads nowhere is not taken twice.
+  function reload(to) {
+    const step = `${mine.digest} ${to}`;
+    if (memory.get("step") === step) {
+      refill(parts.notice, "Each load gives another page. Load it by hand.");
       return;
     }
-    memory.set("place", `${location.pathname} ${scrollX} ${scrollY}`);
+    memory.set("step", step);
+    memory.set("place", JSON.stringify({ path: location.pathname, y: scrollY, seen: scrollY > 0 ? seen() : [] }));
     leave();
     location.reload();
   }
 
+  const blocks = () => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, tr)")];
+  const topOf = (block) => block.getBoundingClientRect().top;
+
+  function seen() {
+    const all = blocks().map((block) => [block.textContent, topOf(block)]);
+    return all.filter(([, top]) => top >= 0 && top < innerHeight);
+  }
+
+  // What was seen, known by its text, stays where it was, though text above it has grown.
   function keepPlace() {
-    const [path, x, y] = (memory.get("place") ?? "").split(" ");
+    const { path, y, seen } = JSON.parse(memory.get("place") || "{}");
     memory.set("place", "");
     if (path === location.pathname) {
-      scrollTo({ left: Number(x), top: Number(y), behavior: "instant" });
+      scrollTo({ top: y, behavior: "instant" });
+      const now = blocks();
+      const same = seen.map(([text, top]) => [now.filter((block) => block.textContent === text), top]);
+      const [block, top] = same.find(([found]) => found.length === 1) ?? [];
+      scrollBy({ top: block ? topOf(block[0]) - top : 0, behavior: "instant" });
     }
   }
 
   // A stylesheet is exchanged in place: the old one goes when the new one is there.
   function dress(styles, base) {
-    const dressed = new Map();
-    for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
-      const path = decodeURIComponent(new URL(link.href).pathname);
-      const name = path.startsWith(base) ? path.slice(base.length) : "";
-      const plain = name.replace(/-[0-9a-f]{8}(?=\.css$)/, "");
-      if (styles[plain]) {
-        dressed.set(plain, [...(dressed.get(plain) ?? []), { link, name }]);
-      }
-    }
-    for (const [plain, worn] of dressed) {
-      if (worn.every(({ name }) => name !== styles[plain])) {
-        const last = worn.at(-1).link;
-        const next = last.cloneNode();
-        next.href = base + styles[plain];
-        next.addEventListener("load", () => worn.forEach(({ link }) => link.remove()));
+    const links = [...document.querySelectorAll("link[rel~=stylesheet]")];
+    for (const [plain, wanted] of Object.entries(styles)) {
+      const path = (link) => decodeURIComponent(new URL(link.href).pathname);
+      const worn = links.filter((link) => path(link).replace(/-[0-9a-f]{8}(?=\.css$)/, "") === base + plain);
+      if (worn.length > 0 && worn.every((link) => path(link) !== base + wanted)) {
+        const next = worn.at(-1).cloneNode();
+        next.href = base + wanted;
+        next.addEventListener("load", () => worn.forEach((link) => link.remove()));
         next.addEventListener("error", () => next.remove());
-        last.after(next);
+        worn.at(-1).after(next);
       }
     }
   }
@@ -252,17 +243,16 @@
   function hear(state) {
     const page = state.page;
     if (page === null) {
-      const to = state.moved ? made("a", { href: state.moved }, "Its source is shown at another address now") : null;
+      const to = state.moved ? made("a", { href: state.moved }, "Its source is now at another address") : null;
       refill(parts.notice, made("strong", {}, "This page no longer exists."), " ", to);
       showProblems(state.problems);
       return;
     }
-    mine.page ??= page.path;
-    mine.digest ??= page.digest;
     if (page.path !== mine.page || page.digest !== mine.digest) {
-      reload();
+      reload(page.digest);
       return;
     }
+    memory.set("step", "");
     refill(parts.notice);
     dress(state.styles, state.base);
     showBar(state);
@@ -276,14 +266,13 @@
     stream = null;
   }
 
-  // A hidden tab listens to nothing: a browser opens only six connections to a host.
+  // A hidden tab listens to nothing: a browser opens six connections to a host.
   function listen() {
     if (stream || document.visibilityState === "hidden") {
       return;
     }
-    const query = [["address", location.pathname], ["page", mine.page ?? ""], ["source", mine.source ?? ""]];
-    const asked = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
-    stream = new EventSource(`${own}events?${asked}`);
+    const [address, page, source] = [location.pathname, mine.page, mine.source].map(encodeURIComponent);
+    stream = new EventSource(`${own}events?address=${address}&page=${page}&source=${source}`);
     stream.addEventListener("message", (event) => hear(JSON.parse(event.data)));
     stream.addEventListener("open", () => parts.host.removeAttribute("data-ended"));
     stream.addEventListener("error", () => {
@@ -299,7 +288,7 @@
   if (mine.problems) {
     showProblems(JSON.parse(mine.problems));
   }
-  if (document.readyState === "complete") { keepPlace(); } else { addEventListener("load", keepPlace); }
+  addEventListener("load", keepPlace);
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : listen()));
   addEventListener("pagehide", leave);
   addEventListener("pageshow", listen);

@@ -57,14 +57,29 @@ async function desktop(context) {
   return { live, front, listening };
 }
 
-test("an edited body is shown on the open page, at its place", async (t) => {
+// Where what begins with a text is on the window.
+const placeOf = (page, text) => page.evaluate((text) => {
+  const all = [...document.querySelectorAll("main p, main h2, main li")];
+  return Math.round(all.find((block) => block.textContent.startsWith(text)).getBoundingClientRect().top);
+}, text);
+
+test("an edited body is shown on the open page, and what was read stays where it was", async (t) => {
   const { live, page } = await desk(t, chromium, BRIEF);
-  await page.evaluate(() => scrollTo(0, 700));
-  assert.equal(await page.evaluate(() => scrollY), 700);
-  live.edit(SOURCE, "The first paragraph, ", `${"A paragraph that grows above. ".repeat(40)}\n\nThe first paragraph, changed, `);
-  await has(page, "The first paragraph, changed");
+  await page.evaluate(() => document.querySelector("#a-crosshead").scrollIntoView({ behavior: "instant" }));
+  const [crosshead, scrolled] = [await placeOf(page, "A crosshead"), await page.evaluate(() => scrollY)];
+  assert.ok(scrolled > 300);
+  live.edit(SOURCE, "A quotation.", "A quotation, changed.");
+  await has(page, "A quotation, changed.");
   assert.equal(await marked(page), false);
-  await until(async () => (await page.evaluate(() => scrollY)) === 700, "the place is kept");
+  await until(async () => (await page.evaluate(() => scrollY)) === scrolled, "the place is kept");
+  live.edit(SOURCE, "The first paragraph, ", `${"A paragraph that grows above. ".repeat(60)}\n\nThe first paragraph, `);
+  await has(page, "A paragraph that grows above.");
+  await until(async () => (await placeOf(page, "A crosshead")) === crosshead, "what is read stays, though more is above");
+  assert.ok((await page.evaluate(() => scrollY)) > scrolled + 100);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  live.edit(SOURCE, "title: Everything", "title: Nearly everything");
+  await has(page, "Nearly everything");
+  assert.equal(await page.evaluate(() => scrollY), 0);
 });
 
 test("another page's edit leaves the open page alone", async (t) => {

@@ -48,7 +48,7 @@
       host,
       shadow,
       alert: made("div", { class: "alert", role: "alert" }),
-      ribbon: made("div", { class: "ribbon", hidden: true }, "Draft"),
+      ribbon: made("div", { class: "ribbon", hidden: true, dir: document.dir }, "Draft"),
       notice: made("div", { class: "notice", role: "status" }),
       problems: made("section", { class: "problems", "aria-label": "Problems", hidden: true }),
       bar: made("section", { class: "bar", "aria-label": "Preview", hidden: Boolean(memory.get("bar")) }),
@@ -57,7 +57,7 @@
     const foot = made("div", { class: "foot" }, parts.notice, parts.problems, parts.bar);
     shadow.append(look, parts.alert, parts.ribbon, foot);
     document.body.append(host);
-    // The page's end, and what is focused in it, can always be brought out from under the foot.
+    // What the foot covers can always be brought out from under it.
     new ResizeObserver(() => {
       host.style.blockSize = `${foot.offsetHeight}px`;
       document.documentElement.style.scrollPaddingBlockEnd = `${foot.offsetHeight}px`;

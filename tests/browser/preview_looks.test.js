@@ -69,6 +69,8 @@ for (const [name, change] of Object.entries(SITES)) {
         const direction = name === "Arabic" ? "rtl" : "ltr";
         await through(change, { colorScheme, viewport: { width, height: 900 } }, async (page, state) => {
           assert.equal(await page.evaluate(() => document.documentElement.dir), direction);
+          const [band, ribbon] = await Promise.all([page.locator(".band"), own(page, ".ribbon")].map((one) => one.boundingBox()));
+          assert.ok(direction === "rtl" ? ribbon.x === 0 : ribbon.x > band.x, "the ribbon is at the far end of the line");
           await page.evaluate(axe.source);
           const { violations, passes } = await page.evaluate((tags) => axe.run({ runOnly: tags }), TAGS);
           const inside = passes.some(({ nodes }) => nodes.some(({ target }) => target.flat().includes("#dateline-preview")));
@@ -95,7 +97,7 @@ test("at 320 px and with text set wider nothing goes past the screen, and all th
           const boxes = shown.map((element) => [element, element.getBoundingClientRect()]);
           const over = boxes.filter(([element, box]) => !element.closest("pre") && (box.right > innerWidth + 0.5 || box.left < -0.5));
           const small = boxes.filter(([element, box]) => element.matches("button, summary, .source a") && box.height < 24);
-          const outside = boxes.filter(([element, box]) => element.matches(".foot, header, button") && (box.top < 0 || box.bottom > innerHeight));
+          const outside = boxes.filter(([element, box]) => element.matches(".foot, .parts, header, button") && (box.top < 0 || box.bottom > innerHeight));
           const name = ([element, box]) => `<${element.localName} class="${element.className}"> ${Math.round(box.width)}×${Math.round(box.height)}`;
           const scrolls = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
           return [...scrolls, ...[...over, ...small, ...outside].map(name)];

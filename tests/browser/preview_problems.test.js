@@ -33,6 +33,7 @@ test("an error is shown as in the terminal, over the last good edition, and goes
   const shown = await problems.locator("pre").textContent();
   assert.ok(shown.startsWith(drawn), shown);
   assert.ok(live.said.includes(shown.trim()), `the terminal says the same: ${live.said}`);
+  assert.equal(await problems.locator("code").evaluate((code) => getComputedStyle(code).whiteSpace), "pre", "the caret keeps its column");
   assert.equal(await problems.getByRole("heading").textContent(), "1 error: the last good edition is shown");
   const alert = await own(page, "[role=alert]").textContent();
   assert.equal(alert, "1 error: the last good edition is shown. error[E0401]: unknown topic `Siria`");

@@ -6,6 +6,9 @@
 )]
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod edits;
+pub mod serve;
+
 use dateline::base::date::Moment;
 use dateline::base::digest::Digest;
 use dateline::base::report::Report;

@@ -70,6 +70,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["base/spelling"]),
     ("tera", &["plan/part", "press/"]),
     ("tokio", &["deliver/server"]),
+    ("tokio_io_timeout", &["deliver/server"]),
     ("unicode_normalization", &["base/slug"]),
     ("walkdir", &["read/sources"]),
     ("xxhash_rust", &["base/digest", "build_id"]),

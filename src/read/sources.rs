@@ -273,12 +273,14 @@ fn walk(root: &Path, path: &str) -> impl Iterator<Item = io::Result<DirEntry>> +
     let walk = move |top| {
         WalkDir::new(top).follow_links(false).follow_root_links(follow).into_iter().filter_entry(wanted)
     };
-    let gone =
-        |error: &walkdir::Error| error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+    let gone = |error: &walkdir::Error| {
+        let kind = error.io_error().map(io::Error::kind);
+        matches!(kind, Some(ErrorKind::NotFound | ErrorKind::NotADirectory))
+    };
     let found = top.into_iter().flat_map(walk);
     found
         .filter(move |entry| match entry {
-            Ok(entry) => !entry.file_type().is_dir(),
+            Ok(entry) => !(entry.file_type().is_dir() || follow && entry.depth() == 0),
             Err(error) => !gone(error),
         })
         .map(|entry| Ok(entry?))
@@ -296,7 +298,7 @@ pub fn is_junk(name: &str) -> bool {
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || name.ends_with(".swp")
-        || name.ends_with("___jb_tmp___")
+        || ["___jb_tmp___", "___jb_old___"].iter().any(|ending| name.ends_with(ending))
         || name == "4913"
 }
 

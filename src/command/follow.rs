@@ -25,6 +25,9 @@ const CHECK: Duration = Duration::from_secs(10);
 /// At most one part in so many of the time goes into looks that nothing asked for.
 const SHARE: u32 = 50;
 
+/// The same where nothing is ever heard, and looks are all there is.
+const SHARE_OF_POLLING: u32 = 5;
+
 /// For how long a look at everything gives way to what is heard.
 const GIVE_WAY: Duration = Duration::from_secs(3);
 
@@ -161,8 +164,9 @@ impl Follower<'_> {
             }
             None => false,
         };
-        let interval = self.watcher.interval().unwrap_or(CHECK);
-        self.next_look = clock() + interval.max(start.elapsed() * SHARE);
+        let (interval, share) =
+            self.watcher.interval().map_or((CHECK, SHARE), |poll| (poll, SHARE_OF_POLLING));
+        self.next_look = clock() + interval.max(start.elapsed() * share);
         self.waits_since = None;
         Some(differs)
     }

@@ -149,7 +149,7 @@ class Desk:
         if kind == "template":
             end = "</footer>" if self.ours else "</body>"
             text = self.page_frame.replace(end, f"<p>{mark}</p>{end}")
-            return shows("/", save(self.template, text))
+            return shows(self.address(self.newest[0]), save(self.template, text))
         return self.restyle(server, mark)
 
     def restyle(self, server, mark):

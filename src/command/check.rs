@@ -49,9 +49,20 @@ pub fn run(arguments: &cli::Check) -> Result<u8> {
     if edition.plan.archive.keeps_back {
         messages::notice(PUBLIC, form);
     }
+    if edition.plan.archive.strings.unreviewed {
+        messages::notice(&unreviewed(&edition.plan.archive.strings.language), form);
+    }
     std::mem::forget(edition);
     let failed = shown.has_errors() || arguments.warnings_as_errors && !shown.is_empty();
     Ok(if failed { DIAGNOSTICS } else { FINE })
+}
+
+/// What is said of words that were translated, and that no one has read who speaks the language.
+fn unreviewed(language: &str) -> String {
+    format!(
+        "no reader of `{language}` has checked its interface strings yet (`templates/strings/{language}.yaml`, \
+         `reviewed: false`)"
+    )
 }
 
 /// Whether everything else was read with settings that are not the site's.

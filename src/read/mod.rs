@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod media;
 pub mod name;
 pub mod quote;
+pub mod quotes;
 pub mod raw_html;
 pub mod settings;
 pub mod shape;

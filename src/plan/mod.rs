@@ -15,6 +15,7 @@ pub mod counts;
 pub mod dates;
 pub mod files;
 pub mod front;
+pub mod languages;
 pub mod media;
 pub mod missing;
 pub mod page;
@@ -27,6 +28,6 @@ pub mod standing;
 pub mod timeline;
 pub mod topic;
 
-pub use page::{Kind, Page, Plan, plan};
+pub use page::{Kind, Page, Plan, bind, plan};
 pub use part::{Part, Parts};
 pub use shown::Shown;

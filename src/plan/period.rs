@@ -20,7 +20,7 @@ pub fn pages(plan: &Plan, of: Of) -> Vec<Page> {
     };
     let page = |period: &Period| {
         let path = address(plan, of, period.date).into();
-        Page { path, kind: Kind::Period(of, period.date), claim: claim.clone() }
+        Page { path, kind: Kind::Period(of, period.date), claim: claim.clone(), edition: 0 }
     };
     plan.shelf(of).periods.all().into_iter().map(page).collect()
 }
@@ -54,7 +54,7 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let (name, whose_address) = whose(plan, of);
     let label = plan.archive.strings.long(date);
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, &format!("{name}, {label}")),
         description: None,
         noindex: false,
@@ -109,12 +109,9 @@ fn group(plan: &Plan, briefs: &[(&u32, &Truncated)]) -> Value {
     let days = briefs.chunk_by(|a, b| a.1 == b.1).map(|day| {
         let date = *day[0].1;
         let cards = day.iter().map(|(number, _)| plan.cards[**number as usize].value.clone()).collect();
-        let whole = date.day > 0;
-        part::record([
-            ("anchor", if whole { part::text(&date.to_string()) } else { part::none() }),
-            ("cards", part::list(cards)),
-            ("date", if whole { plan.dates.date(&plan.archive.strings, date) } else { part::none() }),
-        ])
+        let written = (date.day > 0).then(|| plan.dates.written(&plan.archive.strings, date));
+        let (anchor, date) = written.map_or_else(|| (part::none(), part::none()), |day| (day.iso, day.whole));
+        part::record([("anchor", anchor), ("cards", part::list(cards)), ("date", date)])
     });
     part::record([
         ("label", part::text(&plan.archive.strings.long(date))),

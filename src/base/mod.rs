@@ -4,6 +4,7 @@ pub mod codes;
 pub mod date;
 pub mod digest;
 pub mod language;
+pub mod number;
 pub mod pieces;
 pub mod report;
 pub mod show;

@@ -16,6 +16,7 @@ pub mod media;
 pub mod name;
 pub mod pattern;
 pub mod quote;
+pub mod quotes;
 pub mod raw_html;
 pub mod schema;
 pub mod settings;

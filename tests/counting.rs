@@ -64,7 +64,8 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     let (path, text) = brief(number, "Brief", "Another body");
     desk.write(&path, &text);
     let (printed, withdrawn) = desk.publish("out");
-    assert_eq!((printed.len(), withdrawn.len()), (1, 0), "a body edited at {size}: {printed:?}");
+    assert_eq!((pages(&printed), withdrawn.len()), (1, 0), "a body edited at {size}: {printed:?}");
+    count_index(&printed, number);
 
     desk.write(&path, text.replace("summary: What brief", "summary: All that brief"));
     let (summary, _) = desk.publish("out");
@@ -82,6 +83,7 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     let (deleted, gone) = desk.publish("out");
     desk.write(&path, brief(number, "Brief", "Body").1);
     let (added, _) = desk.publish("out");
+    count_index(&added, number);
     for (path, text) in &others {
         if desk.root().join(path).exists() {
             desk.write(path, text);
@@ -101,6 +103,15 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     assert!(gone.iter().any(|gone| gone.ends_with(&format!("brief-{number}.html"))));
 }
 
+/// Of search's index, one brief touches the files of its year, 128 at most with the list of years.
+fn count_index(printed: &[String], number: usize) {
+    let index: Vec<&String> = printed.iter().filter(|path| path.starts_with("search/")).collect();
+    let own = format!("search/{}/", 2010 + number % 10);
+    let others: Vec<_> = index.iter().filter(|path| !path.starts_with(&own)).collect();
+    assert_eq!(others, [&&"search/years.js".to_owned()], "brief {number}");
+    assert!((2..=128).contains(&index.len()), "brief {number}: {index:?}");
+}
+
 fn count_touch(desk: &Desk) {
     let (path, _) = brief(5, "", "");
     let text = desk.read(&path);
@@ -117,9 +128,9 @@ fn a_body_without_a_summary_prints_one_page_when_its_first_paragraph_stays() {
     desk.write(&path, &text);
     desk.publish("out");
     desk.write(&path, text.replace("Text 0.", "Another text."));
-    assert_eq!(desk.publish("out").0.len(), 1);
+    assert_eq!(pages(&desk.publish("out").0), 1);
     desk.write(&path, text.replace("First paragraph", "A first paragraph"));
-    assert!(desk.publish("out").0.len() > 1, "the first paragraph is what cards show");
+    assert!(pages(&desk.publish("out").0) > 1, "the first paragraph is what cards show");
 }
 
 #[test]

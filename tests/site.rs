@@ -223,11 +223,12 @@ fn the_eye_for_harm_is_open() {
 
 /// What an element does that no page of ours may do.
 fn harm_of(name: &str, attributes: &BTreeMap<String, String>) -> Option<String> {
-    const NEVER: [&str; 8] = ["iframe", "frame", "object", "embed", "style", "base", "applet", "form"];
+    const NEVER: [&str; 7] = ["iframe", "frame", "object", "embed", "style", "base", "applet"];
     let is_ours = || {
         attributes.contains_key("src") || attributes.get("type").is_some_and(|kind| kind.ends_with("json"))
     };
-    if NEVER.contains(&name) || name == "script" && !is_ours() {
+    let is_search = || attributes.get("id").is_some_and(|id| id == "search");
+    if NEVER.contains(&name) || name == "script" && !is_ours() || name == "form" && !is_search() {
         return Some(format!("<{name}>"));
     }
     attributes.iter().find_map(|(attribute, value)| {

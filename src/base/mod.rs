@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod date;
 pub mod digest;
+pub mod fold;
 pub mod language;
 pub mod number;
 pub mod pieces;

@@ -71,6 +71,7 @@ pub fn site(archive: &Archive) -> Part {
         ("licence", part::optional(settings.licence.as_deref())),
         ("publisher", part::optional(settings.publisher.as_deref())),
         ("policy", part::text(&settings.policy.join(" "))),
+        ("search", part::flag(settings.search)),
     ]);
     Part::seal(value, site_sources(archive))
 }

@@ -1,7 +1,7 @@
 //! Floor 3: the archive becomes pages: what to show at each path, as values. One file a kind of page. It knows
 //! nothing of how a page looks, nor of what is out already.
 //!
-//! Further kinds (sitemaps, feeds, corrections, search, editions in other languages) each become a file here
+//! Further kinds (sitemaps, feeds, corrections, editions in other languages) each become a file here
 //! and a variant of [`Kind`].
 
 pub mod about;
@@ -23,6 +23,7 @@ pub mod part;
 pub mod period;
 pub mod redirect;
 pub mod robots;
+pub mod search;
 pub mod shown;
 pub mod standing;
 pub mod timeline;

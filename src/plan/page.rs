@@ -13,7 +13,7 @@ use crate::plan::files::{self, Asset};
 use crate::plan::languages::Language;
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::{
-    agency, brief, claims, front, missing, period, redirect, robots, standing, timeline, topic,
+    agency, brief, claims, front, missing, period, redirect, robots, search, standing, timeline, topic,
 };
 use crate::read::brief::Brief;
 use rayon::prelude::*;
@@ -38,6 +38,8 @@ pub struct Plan {
     pub words: Part,
     /// The addresses of stylesheets and icons.
     pub assets: Part,
+    /// What search knows, by year.
+    pub search: search::Search,
     /// Every page of the site, in every language, by path.
     pub pages: Arc<Vec<Page>>,
     /// Its place among the site's languages.
@@ -86,6 +88,10 @@ pub enum Kind {
     Redirect(redirect::To),
     /// What is shown for an address that is not there.
     Missing,
+    /// The page of search.
+    Search,
+    /// A file of search's index.
+    Index(search::Slice),
     /// What crawlers may read.
     Robots,
     /// Tells GitHub Pages to serve files as they are.
@@ -125,6 +131,7 @@ pub fn plan(archive: Archive, assets: &[Asset]) -> Plan {
         site: chrome::site(&archive),
         words: chrome::words(&archive),
         assets: named,
+        search: search::Search::new(&archive),
         pages: Arc::default(),
         edition: place.unwrap_or_default() as u8,
         languages,
@@ -135,7 +142,9 @@ pub fn plan(archive: Archive, assets: &[Asset]) -> Plan {
 
 /// The pages of all languages of a site, and its static files.
 pub fn bind(plans: &mut [Plan], assets: Vec<Asset>, report: &mut Report) {
-    let mut all: Vec<Page> = files::pages(assets).collect();
+    let search = plans.iter().any(|plan| plan.archive.settings.search);
+    let used = |asset: &Asset| search || !search::FILES.contains(&&*asset.name);
+    let mut all: Vec<Page> = files::pages(assets.into_iter().filter(used).collect()).collect();
     for plan in &*plans {
         let folder = &plan.archive.settings.folder;
         let inside = |page: Page| match folder.is_empty() {
@@ -160,6 +169,7 @@ fn pages(plan: &Plan) -> Vec<Page> {
     pages.extend(topic::pages(plan));
     pages.extend(agency::pages(plan));
     pages.extend(standing::pages(plan));
+    pages.extend(search::pages(plan));
     pages.extend(redirect::pages(plan));
     if plan.edition == 0 {
         pages.extend(missing::pages(plan));
@@ -199,13 +209,14 @@ impl Page {
             Kind::Standing(_) => "page.html",
             Kind::Redirect(_) => "redirect.html",
             Kind::Missing => "404.html",
+            Kind::Search => "search.html",
             Kind::Robots => "robots.txt",
-            Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return None,
+            Kind::Index(_) | Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return None,
         })
     }
 
     /// The layouts there are.
-    pub const LAYOUTS: [&'static str; 12] = [
+    pub const LAYOUTS: [&'static str; 13] = [
         "404.html",
         "agencies.html",
         "agency.html",
@@ -215,6 +226,7 @@ impl Page {
         "period.html",
         "redirect.html",
         "robots.txt",
+        "search.html",
         "timeline.html",
         "topic.html",
         "topics.html",
@@ -226,7 +238,8 @@ impl Plan {
     /// the same pages at the same paths.
     pub fn revised(&self, changes: &[(Arc<Brief>, Arc<Brief>)]) -> Plan {
         let (archive, numbers) = self.archive.revised(changes);
-        let mut plan = Plan { archive, ..self.clone() };
+        let search = self.search.revised(&numbers);
+        let mut plan = Plan { archive, search, ..self.clone() };
         for number in numbers {
             let card = card::card(&plan.archive, &plan.dates, plan.archive.filed(number));
             plan.cards.replace(number as usize, card);
@@ -248,6 +261,8 @@ impl Plan {
             Kind::Standing(number) => standing::parts(self, page, *number),
             Kind::Redirect(to) => redirect::parts(self, page, to),
             Kind::Missing => missing::parts(self),
+            Kind::Search => search::parts(self, page),
+            Kind::Index(slice) => return search::slice_parts(self, *slice),
             Kind::Robots => return robots::parts(self),
             Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return Vec::new(),
         };

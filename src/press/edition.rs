@@ -4,7 +4,7 @@
 use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Report;
-use crate::plan::{Kind, Page, Parts, Plan};
+use crate::plan::{Kind, Page, Parts, Plan, search};
 use crate::press::faults;
 use crate::press::frame::Frames;
 use crate::press::theme::Theme;
@@ -78,6 +78,11 @@ impl Edition {
         let layout = match (&page.kind, page.layout()) {
             (Kind::Copy(source), _) => return Some(Sheet::Copy(source.clone())),
             (Kind::Embedded(bytes), _) => return Some(Sheet::Bytes(bytes)),
+            (Kind::Index(slice), _) => {
+                buffer.clear();
+                search::write(self.plan_of(page), *slice, buffer);
+                return Some(Sheet::Bytes(buffer));
+            }
             (_, Some(layout)) => layout,
             (_, None) => return Some(Sheet::Bytes(b"")),
         };

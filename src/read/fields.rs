@@ -94,6 +94,11 @@ impl Fields {
         matches!(self.take(key).map(|node| node.value), Some(Value::Flag(true)))
     }
 
+    /// Whether what is on unless said otherwise is `false`.
+    pub fn is_off(&mut self, key: &str) -> bool {
+        matches!(self.take(key).map(|node| node.value), Some(Value::Flag(false)))
+    }
+
     /// A whole number.
     pub fn count(&mut self, key: &str) -> Option<u32> {
         self.text(key)?.parse().ok()

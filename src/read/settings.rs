@@ -63,6 +63,8 @@ pub struct Settings {
     pub policy: Vec<String>,
     /// Whether correction boxes stand above the body.
     pub corrections_on_top: bool,
+    /// Whether there is a search page.
+    pub search: bool,
     /// The labels of "Read more" by language.
     pub read_more: BTreeMap<String, String>,
 }
@@ -187,6 +189,7 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         embargoed_links_as_text: fields.text("embargo_links").as_deref() == Some("text"),
         policy: fields.texts("policy"),
         corrections_on_top: fields.text("corrections_position").as_deref() == Some("top"),
+        search: !fields.is_off("search"),
         read_more: labels(&mut fields),
         languages,
         language,

@@ -10,7 +10,7 @@ use crate::plan::Page;
 use crate::press::{Edition, Sheet, theme};
 use crate::read::sources::{self, Sources};
 use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many diagnostics a page shows.
@@ -86,7 +86,7 @@ pub enum Answer {
     },
     /// Another address of this site.
     Moved(String),
-    /// Nothing has that address, and the theme has no page for that.
+    /// Nothing has that address, and the theme has no page for that; or its file is gone.
     Nothing,
     /// The page's templates failed.
     Failed {
@@ -150,7 +150,10 @@ impl Preview {
                 held(&self.sheets).keep(path.clone(), setting.fingerprint, bytes.clone());
                 Answer::Sheet { page: path, bytes, missing }
             }
-            Some(Sheet::Copy(source)) => Answer::File { page: path, path: self.root.join(&*source) },
+            Some(Sheet::Copy(source)) => match place(&self.root, &source) {
+                Some(file) => Answer::File { page: path, path: file },
+                None => Answer::Nothing,
+            },
             None => {
                 let text = |file: &str| sources::text(&self.root, file);
                 Answer::Failed { page: path, problems: Problems::of(&report, NOT_PRINTED, &text) }
@@ -185,6 +188,15 @@ impl Sheets {
             self.bytes -= self.printed.remove(&oldest).map_or(0, |(_, bytes)| bytes.len());
         }
     }
+}
+
+/// Where a file of the site lies; `None` where it became a link, or lies behind one, since it was looked at. A
+/// site's folder itself may be one.
+fn place(root: &Path, source: &str) -> Option<PathBuf> {
+    let (folder, inside) = source.split_once('/')?;
+    let mut path = root.join(folder).canonicalize().ok()?;
+    path.extend(inside.split('/'));
+    (path.is_file() && path.canonicalize().ok()? == path).then_some(path)
 }
 
 /// What a lock holds, also after another thread failed while it held it: every value here is whole at any time.

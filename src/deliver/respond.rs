@@ -8,7 +8,7 @@ use http_body_util::{Either, Full};
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderValue};
 use hyper::{Response, StatusCode};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -159,7 +159,7 @@ pub fn without_body(reply: Reply) -> Reply {
 
 fn moved(to: &str) -> Reply {
     let mut reply = text(StatusCode::FOUND, "");
-    match HeaderValue::from_str(to) {
+    match HeaderValue::from_str(&utf8_percent_encode(to, CONTROLS).to_string()) {
         Ok(to) => {
             reply.headers_mut().insert(header::LOCATION, to);
             reply

@@ -24,6 +24,7 @@ pub mod shape;
 pub mod shapes;
 pub mod sources;
 pub mod standing;
+pub mod stat;
 pub mod strings;
 pub mod text;
 pub mod theme;

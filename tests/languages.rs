@@ -276,6 +276,18 @@ fn dates_are_written_in_the_language() {
 }
 
 #[test]
+fn a_short_day_has_its_year_where_the_language_has_it() {
+    let written = |language: &str| {
+        let (strings, day) = (read(language), Truncated::parse("2017-11-02").unwrap());
+        strings.with_year([&strings.long(day), &strings.short(day), &strings.year(2017)])
+    };
+    assert_eq!(
+        ["en", "cs", "fa", "ko"].map(written),
+        ["2 Nov 2017", "2. 11. 2017", "۲ نوامبر ۲۰۱۷", "2017년 11월 2일"]
+    );
+}
+
+#[test]
 fn numbers_of_things_are_written_in_the_language() {
     let written = |language: &str| {
         let strings = read(language);

@@ -206,7 +206,6 @@ fn site() -> BTreeMap<&'static str, String> {
         ("static/logo.svg", SVG),
         ("static/sounds/call.mp3", "x"),
         ("static/papers/a b.pdf", "x"),
-        ("templates/strings/ar.yaml", include_str!("../templates/strings/en.yaml")),
         ("templates/brief.html", "{% extends \"default/brief.html\" %}\n"),
     ];
     files.into_iter().map(|(path, text)| (path, text.to_owned())).collect()

@@ -13,6 +13,7 @@ use dateline::base::language;
 use dateline::base::report::Report;
 use dateline::newsroom;
 use dateline::read::front::{self, Entry, Value};
+use dateline::read::markdown;
 use dateline::read::sources::Sources;
 use dateline::read::strings::{self, Strings};
 use dateline::read::text;
@@ -275,6 +276,18 @@ fn dates_are_written_in_the_language() {
 }
 
 #[test]
+fn a_short_day_has_its_year_where_the_language_has_it() {
+    let written = |language: &str| {
+        let (strings, day) = (read(language), Truncated::parse("2017-11-02").unwrap());
+        strings.with_year([&strings.long(day), &strings.short(day), &strings.year(2017)])
+    };
+    assert_eq!(
+        ["en", "cs", "fa", "ko"].map(written),
+        ["2 Nov 2017", "2. 11. 2017", "۲ نوامبر ۲۰۱۷", "2017년 11월 2일"]
+    );
+}
+
+#[test]
 fn numbers_of_things_are_written_in_the_language() {
     let written = |language: &str| {
         let strings = read(language);
@@ -290,6 +303,23 @@ fn numbers_of_things_are_written_in_the_language() {
         "0 depesz | 1 depesza | 2 depesze | 5 depesz | 21 depesz | 1234 depesze",
     ];
     assert_eq!(all, wanted);
+}
+
+#[test]
+fn quotations_are_set_in_the_marks_of_the_language() {
+    let set = |language: &str, text: &str| {
+        let strings = read(language);
+        let (plain, marked) = (strings.typeset(text), markdown::inline(text, &strings));
+        assert_eq!(plain.replace('*', ""), marked.replace("<em>", "").replace("</em>", ""));
+        plain
+    };
+    assert_eq!(set("en", r#"It's "a 'good' call""#), "It’s “a ‘good’ call”");
+    assert_eq!(set("de", r#"Er sagt: "So 'geht's' nicht""#), "Er sagt: „So ‚geht’s‘ nicht“");
+    assert_eq!(set("fr", r#"L'Élysée : "rien n'est *dit*""#), "L’Élysée : «\u{a0}rien n’est *dit*\u{a0}»");
+    assert_eq!(set("uk", r#""Об'єднання", каже він"#), "«Об’єднання», каже він");
+    assert_eq!(set("ar", r#"قال "نعم" ثم صمت"#), "قال ”نعم“ ثم صمت");
+    assert_eq!(set("zh-Hant", r#"他說"好"，又說"不"。"#), "他說「好」，又說「不」。");
+    assert_eq!(set("ko", r#"그는 "좋다"고 했다"#), "그는 “좋다”고 했다");
 }
 
 #[test]

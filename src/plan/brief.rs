@@ -234,8 +234,8 @@ fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
     let (archive, other) = (&plan.archive, plan.archive.filed(number));
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
     let date = plan.dates.written(&archive.strings, other.published.day.into());
-    let (day, year) = (date.short.as_str().unwrap_or_default(), date.year.as_str().unwrap_or_default());
-    let kicker = [&word.replace("{name}", topic), " · ", day, " ", year].concat();
+    let date = [&date.long, &date.short, &date.year].map(|form| form.as_str().unwrap_or_default());
+    let kicker = [&word.replace("{name}", topic), " · ", &archive.strings.with_year(date)].concat();
     part::record([
         ("address", part::text(&other.address)),
         ("headline", part::text(&other.brief.title)),

@@ -79,7 +79,8 @@ fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page
     let stem = old_path.trim_end_matches(".html").trim_end_matches("/index").to_owned();
     let mut pages = vec![page(&old_path, &To::page(address, name.clone()), old, file)];
     for inner in plan.shelf(of).periods.all() {
-        let title = format!("{name}, {}", plan.archive.strings.long(inner.date));
+        let strings = &plan.archive.strings;
+        let title = format!("{name}{}{}", strings.word("comma"), strings.long(inner.date));
         let to = To::page(period::address(plan, of, inner.date), title);
         pages.push(page(&format!("{stem}/{}.html", inner.date), &to, old, file));
     }

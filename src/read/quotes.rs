@@ -43,8 +43,10 @@ impl Quotes {
     /// What is set in place of a mark.
     pub fn set(&self, open: &mut Open, straight: Straight) -> &str {
         let (is_open, opening) = if straight.double { (&mut open.outer, 0) } else { (&mut open.inner, 2) };
-        // Words without spaces between them do not show where a quotation begins.
-        let opens = straight.opens || straight.double && !*is_open && straight.before.is_some_and(is_han);
+        // Within a word, and where words have no spaces between them, a mark does not show what it is: they take turns.
+        let within = |before: char| is_unspaced(before) || straight.opens && before.is_alphanumeric();
+        let takes_turns = straight.double && straight.before.is_some_and(within);
+        let opens = if takes_turns { !*is_open } else { straight.opens };
         let closes = straight.double || *is_open && !straight.after.is_some_and(char::is_alphanumeric);
         if opens {
             *is_open = true;
@@ -88,9 +90,9 @@ fn opens_behind(letter: char) -> bool {
     letter.is_whitespace() || "([{—–-/“‘„‚«‹「『".contains(letter)
 }
 
-/// Whether a letter is of a script that sets no spaces between words.
-fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3005}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+/// Whether a letter or a point is of a script that sets no spaces between words.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

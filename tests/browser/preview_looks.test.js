@@ -35,7 +35,6 @@ const SITES = {
   English: () => {},
   Arabic: (live) => {
     live.edit("content/site.yaml", "languages: [en]", "languages: [ar]");
-    live.write("templates/strings/ar.yaml", readFileSync(join(REPOSITORY, "templates/strings/en.yaml"), "utf8"));
   },
 };
 

@@ -203,7 +203,9 @@ fn one_edited_body_is_one_file_read_one_brief_made_and_one_page_printed() {
         .map(|(path, _)| path.as_str())
         .collect();
     let page = printed.iter().find(|path| path.ends_with("/brief-7.html")).copied();
-    assert_eq!((printed.len(), page.is_some()), (1, true), "{printed:?}");
+    let (pages, index): (Vec<&str>, Vec<&str>) = printed.iter().partition(|path| path.ends_with(".html"));
+    assert_eq!((pages.len(), page.is_some()), (1, true), "{pages:?}");
+    assert!(index.iter().all(|path| path.starts_with("search/")), "{index:?}");
     assert_eq!(changes::between(&before, &after), Changes::Pages(vec![page.unwrap().to_owned()]));
 }
 

@@ -165,7 +165,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let archive = &plan.archive;
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(archive, archive.strings.word("search")),
         description: None,
         noindex: false,

@@ -13,7 +13,7 @@
 //! --- expect human                     the same as a terminal shows it, without colour
 //! ```
 //!
-//! `{{good}}` stands for the four keys that a brief needs, `{{bytes:ff 0d}}` for bytes that no text can hold,
+//! `{{good}}` stands for the four keys that a brief needs, `{{strings}}` for whole interface strings, `{{bytes:ff 0d}}` for bytes that no text can hold,
 //! `{{repeat:[:20000}}` for a long repetition. When a case has no errors, all of its pages are printed, and
 //! what the templates say is added. `UPDATE=1 cargo test --test bad_input` writes the expectations anew: read
 //! the diff.
@@ -343,8 +343,8 @@ fn end_of(lines: &str) -> &'static str {
 fn bytes(text: &str) -> Vec<u8> {
     let mut made = Vec::new();
     let mut rest = text;
-    while let Some(at) = ["{{good}}", "{{bytes:", "{{repeat:"].iter().filter_map(|mark| rest.find(mark)).min()
-    {
+    let marks = ["{{good}}", "{{strings}}", "{{bytes:", "{{repeat:"];
+    while let Some(at) = marks.iter().filter_map(|mark| rest.find(mark)).min() {
         made.extend(rest[..at].bytes());
         let end = at + rest[at..].find("}}").expect("a mark ends with }}");
         let inside = &rest[at + 2..end];
@@ -358,6 +358,7 @@ fn bytes(text: &str) -> Vec<u8> {
                 let times = times.parse().expect("a number of times");
                 made.extend(what.replace("\\n", "\n").repeat(times).bytes());
             }
+            None if inside == "strings" => made.extend(include_bytes!("../templates/strings/en.yaml")),
             None => made.extend(GOOD.bytes()),
         }
         rest = &rest[end + 2..];

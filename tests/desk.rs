@@ -191,6 +191,8 @@ fn only_the_newest_briefs_are_asked() {
 fn a_brief_in_another_language_has_it_in_its_name() {
     let mut site = small_site();
     site[0].1 = site[0].1.replace("languages: [en]", "languages: [en, ar]\ntime_zone: Asia/Kolkata");
+    let strings = include_str!("../templates/strings/en.yaml");
+    site.push(("templates/strings/ar.yaml".to_owned(), strings.to_owned()));
     let desk = Desk::new(site);
     for arguments in [["--lang", "en"], ["--lang", "ar"], ["--lang", "ar"]] {
         let mut all = vec!["new", "Talks", "--topic", "Syria", "--agency", "AP"];

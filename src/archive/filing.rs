@@ -1,11 +1,12 @@
 //! Filing: briefs that were read become the archive, and the desk's rules over all of them are checked.
 
-use crate::archive::model::{Archive, Entry, Filed, Index, Link, Shelf};
-use crate::archive::period::{Periods, newest_first};
+use crate::archive::editions::{Elsewhere, Led};
+use crate::archive::model::{Archive, Entry, Filed, Index, Link};
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
+use crate::archive::shelves::{pairs, same_kind_pairs, shelf, shelves};
 use crate::archive::terms::{self, Terms};
 use crate::base::codes;
-use crate::base::date::{Day, Moment, Truncated, When, Zone};
+use crate::base::date::{Day, Moment, When, Zone};
 use crate::base::report::{Place, Report};
 use crate::read::agency::{self, Agency};
 use crate::read::brief::{Brief, Status};
@@ -16,7 +17,7 @@ use crate::read::standing::Standing;
 use crate::read::strings::Strings;
 use crate::read::topic::Topic;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything that was read of a site.
@@ -35,6 +36,8 @@ pub struct Read {
     pub standing: Vec<Standing>,
     /// Files that pages may show or link to, by their path.
     pub files: Arc<BTreeMap<Arc<str>, FileFacts>>,
+    /// What is of other languages.
+    pub elsewhere: Elsewhere,
 }
 
 /// What decides which briefs are out.
@@ -56,23 +59,33 @@ struct Rules<'a> {
 /// Files what was read; `known` is what was said of the files themselves. Briefs that are not out leave no trace
 /// but in the report.
 pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Archive {
-    let Read { settings, strings, briefs, mut topics, mut agencies, standing, files } = read;
+    let Read { settings, strings, briefs, mut topics, mut agencies, standing, files, elsewhere } = read;
     topics.sort_by_key(|topic| {
         (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
     });
-    check_ids(&briefs, report);
     let due = due(&briefs, round.now);
     let keeps_back = briefs.iter().any(|brief| keeps_back(brief, round.now));
     let mut vocabulary = (
         topic_terms(&topics, &settings, (known, report)),
         agency_terms(&agencies, &settings, (known, report)),
     );
+    let suffix = format!(".{}.md", settings.language());
     let (mut filed, aside) = sort_out(briefs, Rules { round, settings: &settings }, &mut vocabulary, report);
     topics.extend(vocabulary.0.opened.drain(..).map(|(name, slug)| plain_topic(name, slug)));
     agencies.extend(vocabulary.1.opened.drain(..).map(|(name, slug)| plain_agency(name, slug)));
+    if !settings.folder.is_empty() {
+        keep_used(&mut topics, &mut filed, |entry| &mut entry.topics, |topic| topic.file.ends_with(&suffix));
+        keep_used(&mut agencies, &mut filed, |entry| &mut entry.agencies, |_| false);
+    }
     filed.par_sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
-    let contents =
-        Contents { briefs: &filed, aside: &aside, topics: &topics, standing: &standing, files: &files };
+    let contents = Contents {
+        briefs: &filed,
+        aside: &aside,
+        topics: &topics,
+        standing: &standing,
+        files: &files,
+        elsewhere: &elsewhere,
+    };
     let mut directory = Directory::new(contents, &settings);
     directory.broken = known.errors().chain(report.errors()).map(|found| found.place.file.clone()).collect();
     let resolved = resolve_all(&filed, &directory, report);
@@ -101,18 +114,6 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         keeps_back,
     };
     Archive { briefs: filed.into(), index: Arc::new(index) }
-}
-
-fn check_ids(briefs: &[Arc<Brief>], report: &mut Report) {
-    let mut seen: HashMap<&str, &Arc<str>> = HashMap::with_capacity(briefs.len());
-    for brief in briefs.iter().filter(|brief| !brief.translation) {
-        if let Some(other) = seen.insert(&brief.id.text, &brief.file) {
-            let message = format!("the id `{}` is also that of `{other}`", brief.id.text);
-            report
-                .add(codes::SAME_ID, brief.id.place(&brief.file), message)
-                .help("give one of them an `id:` of its own");
-        }
-    }
 }
 
 /// The last moment at which "now" changed what is out, and the next one.
@@ -154,12 +155,51 @@ pub fn agency_terms(
     let file = agency::file();
     for agency in agencies {
         let place = Place::new(&file, agency.span.clone());
-        let names = [Some(&agency.name), Some(&agency.slug), agency.full_name.as_ref()];
-        let own = names.into_iter().flatten().map(|name| (&**name, place.clone()));
+        let own = agency.own_names().map(|name| (name, place.clone()));
         let aliases = agency.aliases.iter().map(|alias| (&*alias.text, alias.place(&file)));
         terms.declare(own.chain(aliases), report);
     }
     terms
+}
+
+/// Keeps the terms that a brief has or that have something of their own to say in this language, and numbers them
+/// anew in the briefs.
+fn keep_used<T>(
+    terms: &mut Vec<T>,
+    filed: &mut [Filed],
+    of: fn(&mut Entry) -> &mut Vec<u32>,
+    speaks: impl Fn(&T) -> bool,
+) {
+    let mut used: Vec<bool> = terms.iter().map(speaks).collect();
+    let mut each = |change: &mut dyn FnMut(&mut u32)| {
+        filed.iter_mut().flat_map(|filed| of(Arc::make_mut(&mut filed.entry))).for_each(change);
+    };
+    each(&mut |term| used[*term as usize] = true);
+    let mut next = 0;
+    let numbers: Vec<u32> = used.iter().map(|used| (next, next += u32::from(*used)).0).collect();
+    each(&mut |term| *term = numbers[*term as usize]);
+    let mut kept = used.iter();
+    terms.retain(|_| kept.next() == Some(&true));
+}
+
+/// Where the files of an edition lead to, from a site's root, or why they lead nowhere: for other editions.
+pub fn addresses(read: &Read, round: Round) -> Vec<Led> {
+    let (settings, mut unsaid) = (&read.settings, Report::default());
+    let inside = |address: String| Ok(format!("{}{address}", settings.folder));
+    let rules = Rules { round, settings };
+    let brief = |brief: &Arc<Brief>| match held(brief, rules, &mut unsaid) {
+        Some(why) => (brief.file.clone(), Err(why)),
+        None => {
+            let published = published(brief, &settings.zone);
+            (brief.file.clone(), inside(address(published.day, &brief.slug)))
+        }
+    };
+    let mut found: Vec<_> = read.briefs.iter().map(brief).collect();
+    let topics =
+        read.topics.iter().filter(|topic| !topic.body.html.text.is_empty() || settings.folder.is_empty());
+    found.extend(topics.map(|topic| (topic.file.clone(), inside(format!("topics/{}.html", topic.slug)))));
+    found.extend(read.standing.iter().map(|page| (page.file.clone(), inside(format!("{}.html", page.slug)))));
+    found
 }
 
 /// Briefs that are out, and the files of those that are not with the reason.
@@ -171,6 +211,9 @@ fn sort_out(
 ) -> (Vec<Filed>, Vec<(Arc<str>, String)>) {
     let (mut out, mut aside) = (Vec::with_capacity(briefs.len()), Vec::new());
     for brief in briefs {
+        // What a version inherits is reported where it is written.
+        let mut inherited = Report::default();
+        let report = if brief.translation { &mut inherited } else { &mut *report };
         let topics = vocabulary.0.find_all(&brief.topics, &brief.file, report);
         let agencies = vocabulary.1.find_all(&brief.agencies, &brief.file, report);
         match held(&brief, rules, report) {
@@ -183,9 +226,6 @@ fn sort_out(
 
 /// Why a brief is not out, if it is not.
 fn held(brief: &Brief, Rules { round, settings }: Rules<'_>, report: &mut Report) -> Option<String> {
-    if brief.translation {
-        return Some("it is a translation, and editions in other languages are not printed yet".to_owned());
-    }
     if brief.status == Status::Draft && !round.drafts {
         return Some("it is a draft".to_owned());
     }
@@ -264,12 +304,14 @@ fn resolve_all(filed: &[Filed], directory: &Directory<'_>, report: &mut Report) 
 }
 
 fn resolve(filed: &Filed, directory: &Directory<'_>, report: &mut Report) -> Resolved {
+    let mut inherited = Report::default();
     let brief = &filed.brief;
     let origin = Origin { file: &brief.file, body: &brief.body, address: &filed.address };
     let links = directory.links(origin, report);
     let Some(extras) = &brief.extras else {
         return Resolved { links, ..Resolved::default() };
     };
+    let report = if brief.translation { &mut inherited } else { report };
     let mut file = |file: &Option<Spanned>| directory.file(file.as_ref()?, origin, report);
     let media = extras.media.iter().map(|media| (file(&media.src), file(&media.poster))).collect();
     let mut recommend = |related: &Related| match related {
@@ -309,49 +351,6 @@ fn settle(filed: &mut [Filed], resolved: Vec<Resolved>) {
         own.recommended = resolved.recommended;
         own.replaced_by = resolved.replaced_by;
     }
-}
-
-fn shelves(filed: &[Filed], count: usize, of: fn(&Filed) -> &Vec<u32>, limit: usize) -> Vec<Shelf> {
-    let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); count];
-    for (number, filed) in filed.iter().enumerate() {
-        for &term in of(filed) {
-            numbers[term as usize].push(number as u32);
-        }
-    }
-    numbers.into_iter().map(|numbers| shelf(filed, numbers, limit)).collect()
-}
-
-fn shelf(filed: &[Filed], mut latest: Vec<u32>, limit: usize) -> Shelf {
-    latest.retain(|&number| filed[number as usize].listed());
-    let dated = |&number: &u32| (filed[number as usize].brief.event.start, number);
-    let mut chronology: Vec<(Truncated, u32)> = latest.iter().map(dated).collect();
-    chronology.sort_by_key(|(date, number)| (newest_first(*date), *number));
-    Shelf { latest, periods: Periods::new(&chronology, limit) }
-}
-
-fn pairs(filed: &[Filed]) -> BTreeMap<(u32, u32), u32> {
-    let mut counts = BTreeMap::new();
-    for filed in filed.iter().filter(|filed| filed.listed()) {
-        for &agency in &filed.agencies {
-            for &topic in &filed.topics {
-                *counts.entry((agency, topic)).or_default() += 1;
-            }
-        }
-    }
-    counts
-}
-
-fn same_kind_pairs(filed: &[Filed], of: fn(&Filed) -> &Vec<u32>) -> BTreeMap<(u32, u32), u32> {
-    let mut counts = BTreeMap::new();
-    for filed in filed.iter().filter(|filed| filed.listed()) {
-        let terms = of(filed);
-        for (turn, &one) in terms.iter().enumerate() {
-            for &other in &terms[turn + 1..] {
-                *counts.entry((one.min(other), one.max(other))).or_default() += 1;
-            }
-        }
-    }
-    counts
 }
 
 /// A topic that open vocabulary let pass.

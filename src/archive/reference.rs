@@ -1,6 +1,7 @@
 //! References: what authors link to, by the path of a file, becomes an address. A link to nothing, to a place
 //! that is not there, or to a brief that is not out is reported.
 
+use crate::archive::editions::Elsewhere;
 use crate::archive::model::{Filed, Link};
 use crate::base::codes;
 use crate::base::report::Report;
@@ -10,10 +11,12 @@ use crate::read::brief::FOLDER;
 use crate::read::fields::Spanned;
 use crate::read::markdown::Body;
 use crate::read::media::Picture;
+use crate::read::name;
 use crate::read::settings::Settings;
 use crate::read::sources::is_picture;
 use crate::read::standing::Standing;
 use crate::read::topic::Topic;
+use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -38,6 +41,8 @@ pub struct Directory<'a> {
     pub broken: HashSet<Arc<str>>,
     /// Whether a link to a brief that is not out becomes plain text.
     as_text: bool,
+    /// The way from the edition's root to the site's.
+    up: &'static str,
 }
 
 /// What a site holds that references may lead to.
@@ -53,6 +58,8 @@ pub struct Contents<'a> {
     pub standing: &'a [Standing],
     /// Files that pages may show or link to.
     pub files: &'a BTreeMap<Arc<str>, FileFacts>,
+    /// What is of other languages.
+    pub elsewhere: &'a Elsewhere,
 }
 
 /// What a path may stand for.
@@ -61,6 +68,8 @@ enum Goal<'a> {
     Brief(u32),
     Page(&'a str, &'static str, &'a Body),
     NotOut(&'a str),
+    /// A page of another language.
+    Elsewhere(&'a str),
 }
 
 /// The page that refers: its file, its body, and the folder of its address.
@@ -77,9 +86,13 @@ pub struct Origin<'a> {
 impl<'a> Directory<'a> {
     /// Gathers what references may lead to.
     pub fn new(contents: Contents<'a>, settings: &Settings) -> Directory<'a> {
-        let Contents { briefs, aside, topics, standing, files } = contents;
+        let Contents { briefs, aside, topics, standing, files, elsewhere } = contents;
         let as_text = settings.embargoed_links_as_text;
         let mut goals = HashMap::with_capacity(briefs.len());
+        goals.extend(elsewhere.iter().map(|(file, address)| match address {
+            Ok(address) => (&**file, Goal::Elsewhere(address)),
+            Err(why) => (&**file, Goal::NotOut(why)),
+        }));
         goals.extend(aside.iter().map(|(file, why)| (&**file, Goal::NotOut(why))));
         goals.extend(
             topics.iter().map(|topic| (&*topic.file, Goal::Page(&topic.slug, "topics/", &topic.body))),
@@ -88,7 +101,25 @@ impl<'a> Directory<'a> {
         goals.extend(
             briefs.iter().enumerate().map(|(number, filed)| (&*filed.brief.file, Goal::Brief(number as u32))),
         );
-        Directory { goals, files, briefs, broken: HashSet::new(), as_text }
+        let mut directory =
+            Directory { goals, files, briefs, broken: HashSet::new(), as_text, up: settings.up() };
+        if !elsewhere.is_empty() {
+            directory.prefer_own(contents, settings);
+        }
+        directory
+    }
+
+    /// A path without a language leads to the version of this edition's, where there is one.
+    fn prefer_own(&mut self, contents: Contents<'a>, settings: &Settings) {
+        let Contents { briefs, topics, standing, elsewhere, .. } = contents;
+        let files = briefs.iter().map(|filed| &filed.brief.file);
+        let files = files.chain(topics.iter().map(|topic| &topic.file));
+        for file in files.chain(standing.iter().map(|page| &page.file)) {
+            let original = name::original(file, settings).and_then(|path| elsewhere.get_key_value(&*path));
+            if let (Some((path, _)), Some(goal)) = (original, self.goals.get(&**file).copied()) {
+                self.goals.insert(path, goal);
+            }
+        }
     }
 
     /// Where each open address of a body leads.
@@ -120,6 +151,9 @@ impl<'a> Directory<'a> {
             return Some(Link { address: format!("#{id}"), brief: None, file: None });
         }
         let shown = fragment.map(|id| format!("#{id}")).unwrap_or_default();
+        if let Some(address) = self.elsewhere(path, origin) {
+            return Some(Link { address: format!("{address}{shown}"), brief: None, file: None });
+        }
         let Some((address, body, brief)) = self.goal(path, target, origin, report)? else {
             let Some(file) = self.find(path, origin.file) else {
                 if let Some(help) = self.why_dead(self.path(&decoded(path), origin.file)) {
@@ -144,6 +178,8 @@ impl<'a> Directory<'a> {
                 self.not_out(why, target, file, report);
                 None
             }
+            // In that language it is recommended; here it would be a headline that its readers cannot read.
+            Some(Goal::Elsewhere(_)) => None,
             Some(Goal::Page(..)) => {
                 let message = format!("`{}` is not a brief", target.text);
                 report
@@ -191,7 +227,7 @@ impl<'a> Directory<'a> {
     ) -> Link {
         warn_of_picture((source, facts), target, origin.file, report);
         let address = match source.strip_prefix("static/") {
-            Some(inside) => inside.to_owned(),
+            Some(inside) => format!("{}{inside}", self.up),
             None => beside(origin.address, slug::file_name(source)),
         };
         Link { address: encoded(&address), brief: None, file: Some((source.clone(), facts.picture)) }
@@ -216,7 +252,15 @@ impl<'a> Directory<'a> {
                 self.not_out(why, target, origin.file, report);
                 None
             }
-            None => Some(None),
+            Some(Goal::Elsewhere(_)) | None => Some(None),
+        }
+    }
+
+    /// The address of a page of another language.
+    fn elsewhere(&self, path: &str, origin: Origin<'_>) -> Option<&'a str> {
+        match self.goals.get(&*self.path(path, origin.file)?) {
+            Some(Goal::Elsewhere(address)) => Some(address),
+            _ => None,
         }
     }
 
@@ -338,22 +382,7 @@ fn beside(page: &str, name: &str) -> String {
 
 /// A path with its percent-encoded bytes decoded; as it is where that makes no text.
 fn decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|two| std::str::from_utf8(two).ok()).filter(|_| byte == b'%');
-        match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+    percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), Into::into)
 }
 
 /// A path as it stands in an address: spaces and the few signs that would end it are encoded.

@@ -93,7 +93,8 @@ codes! {
     OPEN_TERM = "W0414", "a topic or agency that open vocabulary lets pass";
     LARGE_PICTURE = "W0415", "a picture over 500 kB";
     LOCATED_PICTURE = "W0416", "a picture that carries the place where it was taken";
-    NO_EDITION = "W0417", "a language whose edition is not printed yet";
+    NO_ORIGINAL = "E0418", "a version of nothing";
+    SAME_VERSION = "E0419", "two versions of a brief in one language";
     TEMPLATE_SYNTAX = "E0501", "a template that cannot be read";
     TEMPLATE_NAME = "E0502", "a template that names an unknown filter, function, component or template";
     TEMPLATE_VALUE = "E0503", "a template that fails while printing";

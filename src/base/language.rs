@@ -17,6 +17,46 @@ pub fn direction(tag: &str) -> &'static str {
     if RIGHT_TO_LEFT.contains(&language) && !latin { "rtl" } else { "ltr" }
 }
 
+/// What its speakers call a language; its tag where that is not known here.
+pub fn own_name(tag: &str) -> &str {
+    OWN_NAMES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| name)
+}
+
+/// Languages by their own names (CLDR).
+const OWN_NAMES: [(&str, &str); 31] = [
+    ("am", "አማርኛ"),
+    ("ar", "العربية"),
+    ("bg", "български"),
+    ("bn", "বাংলা"),
+    ("cs", "čeština"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "español"),
+    ("fa", "فارسی"),
+    ("fr", "français"),
+    ("ha", "Hausa"),
+    ("hi", "हिन्दी"),
+    ("hr", "hrvatski"),
+    ("id", "Indonesia"),
+    ("ko", "한국어"),
+    ("mk", "македонски"),
+    ("pl", "polski"),
+    ("ps", "پښتو"),
+    ("pt", "português"),
+    ("pt-BR", "português (Brasil)"),
+    ("ro", "română"),
+    ("ru", "русский"),
+    ("sq", "shqip"),
+    ("sr", "српски"),
+    ("sw", "Kiswahili"),
+    ("tr", "Türkçe"),
+    ("uk", "українська"),
+    ("ur", "اردو"),
+    ("zh-Hans", "简体中文"),
+    ("zh-Hant", "繁體中文"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -46,7 +46,7 @@ pub fn run(arguments: &cli::Check) -> Result<u8> {
         let errors = messages::counted(others.counts().0, "error");
         messages::note(&format!("{errors} in other files; `dateline check` shows all"));
     }
-    if edition.plan.archive.keeps_back {
+    if edition.plans().any(|plan| plan.archive.keeps_back) {
         messages::notice(PUBLIC, form);
     }
     std::mem::forget(edition);

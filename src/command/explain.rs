@@ -158,7 +158,7 @@ fn others(edition: &Edition, page: &Page) {
     let file = &page.claim.file;
     let from_it = |other: &&Page| {
         other.path != page.path
-            && edition.plan.parts(other).iter().any(|(_, part)| part.sources.contains(file))
+            && edition.plan_of(other).parts(other).iter().any(|(_, part)| part.sources.contains(file))
     };
     let found: Vec<&str> = edition.plan.pages.iter().filter(from_it).map(|page| &*page.path).collect();
     match found.len() {

@@ -95,7 +95,7 @@ pub fn follow(site: &Site, polling: Polling, mut show: impl FnMut(Round<'_>) -> 
 impl Follower<'_> {
     fn compose(&mut self, began: Instant) -> Result<Round<'_>> {
         let (edition, report) = self.newsroom.compose(&mut self.sources, &self.site.flags_now()?);
-        self.due = edition.plan.archive.due.1.filter(|_| !self.site.fixed);
+        self.due = edition.due().1.filter(|_| !self.site.fixed);
         Ok(Round { edition, report, sources: &self.sources, read: self.newsroom.briefs_read(), began })
     }
 

@@ -101,7 +101,7 @@ fn draft(arguments: &cli::New, read: &Read, topics: &mut Vocabulary, now: &str) 
             Err(mistake) => return Err(not_a_date("--event-date", event, mistake)),
         }
     }
-    let lang = arguments.lang.clone().filter(|lang| lang != settings.language());
+    let lang = arguments.lang.clone().filter(|lang| lang != settings.default_language());
     if let Some(lang) = lang.as_ref().filter(|lang| !settings.languages.contains(lang)) {
         let known: Vec<&str> = settings.languages.iter().map(String::as_str).collect();
         bail!("--lang: `{lang}` is not a language of this site; `languages` has {}", kind::listed(&known));

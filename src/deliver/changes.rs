@@ -1,7 +1,7 @@
 //! Which pages differ between two editions: what a preview says of a round. Fingerprints tell, as in publishing;
 //! pages that cannot show what changed are passed over.
 
-use crate::plan::{Page, Shown};
+use crate::plan::{Page, Plan, Shown};
 use crate::press::Edition;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -23,17 +23,24 @@ pub enum Changes {
 /// What differs between an edition and the one after it.
 pub fn between(before: &Edition, after: &Edition) -> Changes {
     let (old, new) = (&before.plan, &after.plan);
-    let of_all = [(&old.site, &new.site), (&old.words, &new.words), (&old.assets, &new.assets)];
-    if of_all.iter().any(|(old, new)| old.digest != new.digest) {
+    let pairs = || before.plans().zip(after.plans());
+    let of_all = |(old, new): (&Plan, &Plan)| {
+        [(&old.site, &new.site), (&old.words, &new.words), (&old.assets, &new.assets)]
+            .iter()
+            .any(|(old, new)| old.digest != new.digest)
+    };
+    if before.others.len() != after.others.len() || pairs().any(of_all) {
         return Changes::All(new.pages.len());
     }
     if Arc::ptr_eq(&old.pages, &new.pages) {
-        let shown = Shown::since(new, old);
+        let shown: Vec<Shown> = pairs().map(|(old, new)| Shown::since(new, old)).collect();
+        let may_differ =
+            |page: &Page| shown.get(usize::from(page.edition)).is_some_and(|shown| shown.may_be_on(page));
         let looks = |edition: &Edition, page: &Page| edition.theme.layouts.get(page.layout()?).copied();
         let looks_other = |page: &Page| looks(before, page) != looks(after, page);
         let pages = new.pages.par_iter();
         let differ =
-            pages.filter(|page| looks_other(page) || shown.may_be_on(page) && differs(before, after, page));
+            pages.filter(|page| looks_other(page) || may_differ(page) && differs(before, after, page));
         return Changes::Pages(differ.map(path).collect());
     }
     if new.pages.len() > MOST {

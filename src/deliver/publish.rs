@@ -107,7 +107,7 @@ pub fn publish(
     }
     take_down(folder, work, printed);
     folder.ledger.inputs = Some(round.inputs);
-    folder.ledger.due = edition.plan.archive.due;
+    folder.ledger.due = edition.due();
     folder.ledger.note_warnings(round.report);
     folder.ledger.note_sources(round.sources);
     folder.write_ledger()?;

@@ -3,7 +3,7 @@
 
 use crate::base::report::Report;
 use crate::deliver::hosts::Hosts;
-use crate::deliver::preview::Preview;
+use crate::deliver::preview::{Preview, Shown};
 use crate::deliver::respond::{self, Reply};
 use crate::deliver::tab::Tab;
 use crate::press::Edition;
@@ -91,9 +91,11 @@ impl Server {
         Ok(Server { address, preview, rounds })
     }
 
-    /// Shows an edition, or what is wrong with it, and tells every tab.
-    pub fn show(&self, edition: Arc<Edition>, report: &Report, sources: &Sources) {
-        self.rounds.send_replace(self.preview.show(edition, report, sources));
+    /// Shows an edition, or what is wrong with it, and tells every tab; gives what is shown.
+    pub fn show(&self, edition: Arc<Edition>, report: &Report, sources: &Sources) -> Arc<Shown> {
+        let shown = self.preview.show(edition, report, sources);
+        self.rounds.send_replace(shown.round);
+        shown
     }
 
     /// How many tabs are listening.

@@ -30,7 +30,11 @@ pub struct Tab {
 /// What a tab is told, as JSON.
 pub fn told(preview: &Preview, shown: &Shown, tab: &Tab) -> String {
     let edition = &*shown.edition;
-    let (page, missing) = match meant(edition, &tab.address) {
+    let found = match meant(edition, &tab.address) {
+        Meant::Moved(to) => meant(edition, &to),
+        other => other,
+    };
+    let (page, missing) = match found {
         Meant::Page(page) => (Some(page), false),
         Meant::Moved(_) | Meant::Missing => (edition.page("404.html"), true),
     };
@@ -69,14 +73,14 @@ pub fn problems(preview: &Preview, problems: &Problems) -> Value {
         })
     };
     let all: Vec<Value> = problems.drawn.iter().map(one).collect();
-    json!({ "errors": problems.errors, "warnings": problems.warnings, "all": all })
+    json!({ "errors": problems.errors, "warnings": problems.warnings, "outcome": problems.outcome, "all": all })
 }
 
 fn described(preview: &Preview, edition: &Edition, page: &Page) -> Value {
     let setting = edition.set(page);
     let file = &page.claim.file;
     let parts: Vec<Value> = setting.parts.iter().map(|(name, part)| made_from(name, part)).collect();
-    let brief = edition.plan.about(page);
+    let brief = edition.plan_of(page).about(page);
     json!({
         "path": &*page.path,
         "digest": format!("{:?}", digest(edition, &setting)),

@@ -7,7 +7,10 @@ use crate::base::digest::Digest;
 use crate::base::report::Report;
 use crate::newsroom::memo;
 use crate::read::brief::{self, Brief, Desk};
+use crate::read::name;
+use crate::read::settings::Settings;
 use crate::read::sources::{Source, Sources};
+use crate::read::strings::Strings;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::iter::Peekable;
@@ -15,6 +18,19 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::vec::IntoIter;
+
+/// What briefs are read with.
+#[derive(Clone, Copy)]
+pub struct Manner<'a> {
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The words of each language, the default one first.
+    pub strings: &'a [Arc<Strings>],
+    /// What is in the future.
+    pub now: Moment,
+    /// The digest of settings and words.
+    pub digest: Digest,
+}
 
 /// A brief and the version that took its place, of one outline or not.
 pub type Change = (Arc<Brief>, Arc<Brief>);
@@ -50,15 +66,10 @@ struct Reading {
 impl Briefs {
     /// Reads the files that differ from what they were, or all where what they are read with differs; `key` is
     /// its digest. Gives the briefs that took another's place.
-    pub fn read(
-        &mut self,
-        sources: &mut Sources,
-        (desk, key): (Desk<'_>, Digest),
-        report: &mut Report,
-    ) -> Vec<Change> {
+    pub fn read(&mut self, sources: &mut Sources, manner: Manner<'_>, report: &mut Report) -> Vec<Change> {
         let range = sources.range(brief::FOLDER);
-        let anew = self.desk != key;
-        let moved = self.now != Some(desk.now);
+        let anew = self.desk != manner.digest;
+        let moved = self.now != Some(manner.now);
         let mut last = std::mem::take(&mut self.entries).into_iter().peekable();
         self.entries = Vec::with_capacity(range.len());
         for source in &sources.list[range.clone()] {
@@ -69,8 +80,8 @@ impl Briefs {
             }
             self.entries.push(entry);
         }
-        (self.desk, self.now) = (key, Some(desk.now));
-        let changes = self.read_open(sources, range, desk);
+        (self.desk, self.now) = (manner.digest, Some(manner.now));
+        let changes = self.read_open(sources, range, manner);
         self.entries.iter().filter_map(|entry| entry.reading.as_ref()?.said.as_deref()).for_each(|said| {
             report.extend(said.clone());
         });
@@ -78,13 +89,13 @@ impl Briefs {
     }
 
     /// Reads the open ones, on all threads.
-    fn read_open(&mut self, sources: &mut Sources, range: Range<usize>, desk: Desk<'_>) -> Vec<Change> {
+    fn read_open(&mut self, sources: &mut Sources, range: Range<usize>, manner: Manner<'_>) -> Vec<Change> {
         let root = Some(sources.root.clone()).filter(|_| sources.on_disk());
         let open = self.entries.iter_mut().zip(&mut sources.list[range]).filter(|(entry, _)| entry.is_open());
         let mut open: Vec<(&mut Entry, &mut Source)> = open.collect();
         self.read = open.len();
         let read =
-            |(entry, source): &mut (&mut Entry, &mut Source)| entry.read(source, desk, root.as_deref());
+            |(entry, source): &mut (&mut Entry, &mut Source)| entry.read(source, manner, root.as_deref());
         open.par_iter_mut().filter_map(read).collect()
     }
 
@@ -117,11 +128,15 @@ impl Entry {
 
     /// Reads a brief. The bytes of one that is read are let go of at once, since with the text made of them they
     /// would be most of what an archive takes in memory.
-    fn read(&mut self, source: &mut Source, desk: Desk<'_>, root: Option<&Path>) -> Option<Change> {
+    fn read(&mut self, source: &mut Source, manner: Manner<'_>, root: Option<&Path>) -> Option<Change> {
         if let Some(root) = root {
             source.load(root);
         }
         let mut said = Report::default();
+        let lang = name::name(&source.path, manner.settings).lang;
+        let own = manner.strings.iter().find(|strings| strings.language == lang);
+        let strings = own.unwrap_or(&manner.strings[0]);
+        let desk = Desk { settings: manner.settings, strings, now: manner.now };
         let brief = brief::brief(source, desk, &mut said).map(Arc::new);
         source.bytes.take_if(|_| root.is_some());
         let outline = brief.as_deref().map(outline::outline).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::plan::files::{Asset, Bytes};
 use crate::read::agency;
 use crate::read::front;
 use crate::read::kind;
+use crate::read::name;
 use crate::read::settings::{self, Settings};
 use crate::read::sources::{Source, Sources};
 use crate::read::strings::{self, Strings};
@@ -20,17 +21,14 @@ use std::sync::Arc;
 /// How many strings that a language lacks are named.
 const NAMED: usize = 8;
 
-/// Reads every Markdown file right in a folder.
+/// Reads every Markdown file right in a folder: those in a language by their names, or those without one.
 pub fn read_all<T>(
     sources: &Sources,
-    folder: &str,
+    (folder, language): (&str, Option<&str>),
     report: &mut Report,
     read: impl Fn(&Source, &mut Report) -> Option<T>,
 ) -> Vec<T> {
-    let in_folder = |source: &&Source| {
-        let name = source.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
-        name.is_some_and(|name| !name.contains(['/', '.']))
-    };
+    let in_folder = |source: &&Source| name::is_right_in(&source.path, folder, language);
     sources.below(folder).iter().filter(in_folder).filter_map(|source| read(source, report)).collect()
 }
 

@@ -8,7 +8,11 @@
 mod briefs;
 mod desk;
 mod memo;
+mod tongue;
+mod versions;
 
+use crate::archive::Archive;
+use crate::archive::editions;
 use crate::archive::filing::{self, Read, Round};
 use crate::archive::reference::FileFacts;
 use crate::base::date::Moment;
@@ -18,17 +22,16 @@ use crate::plan::{self, Plan};
 use crate::press::edition::Edition;
 use crate::press::frame::Frames;
 use crate::press::theme::{self, Theme};
-use crate::read::agency::{self, Agency};
-use crate::read::brief::{self, Desk};
-use crate::read::settings::{self, Settings};
+use crate::read::brief;
+use crate::read::settings::Wanted;
 use crate::read::sources::{Source, Sources};
-use crate::read::standing::{self, Standing};
 use crate::read::strings::Strings;
-use crate::read::topic::{self, Topic};
-use briefs::{Briefs, Change};
+use briefs::{Briefs, Change, Manner};
 use memo::{Memo, digest_of, together};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use tongue::{Desk, Tongue};
+use versions::Versions;
 
 /// What a round depends on beside the sources.
 #[derive(Clone, Debug)]
@@ -65,11 +68,9 @@ pub fn inputs(sources: &Sources, flags: &Flags) -> Digest {
 #[derive(Default)]
 pub struct Newsroom {
     briefs: Briefs,
-    settings: Memo<Settings>,
-    strings: Memo<Strings>,
-    topics: Memo<Vec<Topic>>,
-    standing: Memo<Vec<Standing>>,
-    agencies: Memo<Vec<Agency>>,
+    /// By language, the default one first.
+    tongues: Vec<Tongue>,
+    versions: Versions,
     files: Memo<BTreeMap<Arc<str>, FileFacts>>,
     copies: Memo<HashMap<Arc<str>, Digest>>,
     theme: Memo<Theme>,
@@ -78,27 +79,19 @@ pub struct Newsroom {
 
 /// What a round reads beside briefs, with its digest; and the briefs that took others' places.
 struct Reading {
-    settings: Arc<Settings>,
-    strings: Arc<Strings>,
+    /// By language, the default one first.
+    desks: Vec<Desk>,
     files: Arc<BTreeMap<Arc<str>, FileFacts>>,
     copies: Arc<HashMap<Arc<str>, Digest>>,
-    terms: Terms,
     changes: Vec<Change>,
     digest: Digest,
 }
 
-/// What briefs name and the footer links to.
-struct Terms {
-    topics: Arc<Vec<Topic>>,
-    standing: Arc<Vec<Standing>>,
-    agencies: Arc<Vec<Agency>>,
-}
-
-/// The last plan, what it was made of, and what was said of it.
+/// The last plans, what they were made of, and what was said of them.
 struct Laid {
     filed_of: Digest,
     assets_of: Digest,
-    plan: Plan,
+    plans: Vec<Plan>,
     filing: Report,
     planning: Report,
 }
@@ -108,11 +101,12 @@ pub fn compose(sources: &mut Sources, flags: &Flags) -> (Arc<Edition>, Report) {
     Newsroom::default().compose(sources, flags)
 }
 
-/// Reads every file that briefs are made of, as far as it can be understood: what is out, and what is not.
+/// Reads every file that briefs are made of, as far as it can be understood: what is out, and what is not; in the
+/// default language, versions in others as they are written.
 pub fn read(sources: &mut Sources, base_url: Option<&str>, now: Moment, report: &mut Report) -> Read {
     let mut newsroom = Newsroom::default();
     let reading = newsroom.read(sources, (base_url, now), report);
-    newsroom.all(&reading)
+    reading.desks[0].all(newsroom.briefs.all(), reading.files)
 }
 
 impl Newsroom {
@@ -125,10 +119,10 @@ impl Newsroom {
             theme::check_unused(sources, said);
             theme::theme(sources, said)
         });
-        let plan = self.lay(sources, &reading, flags, &mut report);
-        let copies = reading.copies;
-        let build_id = flags.build_id;
-        (Arc::new(Edition { plan, theme, frames: Frames::default(), build_id, copies }), report)
+        let mut plans = self.lay(sources, &reading, flags, &mut report);
+        let (plan, others) = (plans.remove(0), plans);
+        let (copies, build_id, frames) = (reading.copies, flags.build_id, Frames::default());
+        (Arc::new(Edition { plan, others, theme, frames, build_id, copies }), report)
     }
 
     /// How many briefs the last round read.
@@ -144,66 +138,41 @@ impl Newsroom {
         report: &mut Report,
     ) -> Reading {
         sources.load_all_but(brief::FOLDER);
-        let (settings, strings, desk_of) = self.desk(sources, base_url, report);
-        let desk = Desk { settings: &settings, strings: &strings, now };
-        let changes = self.briefs.read(sources, (desk, desk_of), report);
+        let desks = self.desks(sources, base_url, report);
+        let strings: Vec<Arc<Strings>> = desks.iter().map(|desk| desk.strings.clone()).collect();
+        let digest = together(desks.iter().map(|desk| desk.read_with));
+        let manner = Manner { settings: &desks[0].settings, strings: &strings, now, digest };
+        let changes = self.briefs.read(sources, manner, report);
         let others = others(sources, &self.briefs);
-        desk::check_places(&others, &settings, report);
+        desk::check_places(&others, &desks[0].settings, report);
         let copied: Vec<&Source> = others.into_iter().filter(|source| !source.is_text()).collect();
         let copies_of = digest_of(copied.iter().copied());
         let copies = self.copies.get(copies_of, report, |_| {
             copied.iter().map(|source| (source.path.clone(), source.digest)).collect()
         });
         let files = self.files.get(copies_of, report, |_| desk::files(&copied));
-        let (terms, terms_of) = self.terms(sources, (&settings, &strings), desk_of, report);
-        let digest = together([terms_of, copies_of]);
-        Reading { settings, strings, files, copies, terms, changes, digest }
+        let digest = together(desks.iter().map(|desk| desk.digest).chain([copies_of]));
+        Reading { desks, files, copies, changes, digest }
     }
 
-    /// Settings and words, and the digest of all that they are made of.
-    fn desk(
-        &mut self,
-        sources: &Sources,
-        base_url: Option<&str>,
-        report: &mut Report,
-    ) -> (Arc<Settings>, Arc<Strings>, Digest) {
-        let wanted = Digest::of(base_url.unwrap_or_default().as_bytes());
-        let settings_of = together([digest_of(sources.get(settings::FILE)), wanted]);
-        let settings =
-            self.settings.get(settings_of, report, |said| settings::settings(sources, base_url, said));
-        let strings_of = together([settings_of, digest_of(sources.below("templates/strings/"))]);
-        let strings = self.strings.get(strings_of, report, |said| desk::words(sources, &settings, said));
-        (settings, strings, strings_of)
-    }
-
-    /// Reads topics, standing pages and agencies.
-    fn terms(
-        &mut self,
-        sources: &Sources,
-        (settings, strings): (&Settings, &Strings),
-        of: Digest,
-        report: &mut Report,
-    ) -> (Terms, Digest) {
-        let made_of = |folder| together([of, digest_of(sources.below(folder))]);
-        let topics_of = made_of("content/topics/");
-        let topics = self.topics.get(topics_of, report, |said| {
-            let read = |source: &Source, said: &mut Report| topic::topic(source, settings, strings, said);
-            desk::read_all(sources, "content/topics/", said, read)
-        });
-        let standing_of = made_of("content/pages/");
-        let standing = self.standing.get(standing_of, report, |said| {
-            let read =
-                |source: &Source, said: &mut Report| standing::standing(source, settings, strings, said);
-            desk::read_all(sources, "content/pages/", said, read)
-        });
-        let agencies_of = together([of, digest_of(sources.get(agency::FILE))]);
-        let agencies =
-            self.agencies.get(agencies_of, report, |said| agency::agencies(sources, settings, said));
-        (Terms { topics, standing, agencies }, together([topics_of, standing_of, agencies_of]))
+    /// What each language is read and shown with.
+    fn desks(&mut self, sources: &Sources, base_url: Option<&str>, report: &mut Report) -> Vec<Desk> {
+        if self.tongues.is_empty() {
+            self.tongues.push(Tongue::default());
+        }
+        let first = self.tongues[0].desk(sources, Wanted { base_url, language: None }, report);
+        let languages = first.settings.languages.clone();
+        self.tongues.resize_with(languages.len(), Tongue::default);
+        let mut desks = vec![first];
+        for (tongue, language) in self.tongues.iter_mut().zip(&languages).skip(1) {
+            // What is wrong with files of all languages was said with the first.
+            desks.push(tongue.desk(sources, Wanted { base_url, language: Some(language) }, report));
+        }
+        desks
     }
 
     /// Files the briefs and plans the pages; where no outline changed, the briefs that did take their places.
-    fn lay(&mut self, sources: &Sources, reading: &Reading, flags: &Flags, report: &mut Report) -> Plan {
+    fn lay(&mut self, sources: &Sources, reading: &Reading, flags: &Flags, report: &mut Report) -> Vec<Plan> {
         let changes = &reading.changes;
         let drafts = Digest::of(&[u8::from(flags.drafts)]);
         let filed_of = together([reading.digest, self.briefs.outlines(), drafts, broken(report)]);
@@ -211,41 +180,64 @@ impl Newsroom {
         let kept =
             self.laid.take().filter(|laid| laid.filed_of == filed_of && laid.stands(flags.now, changes));
         let laid = match kept {
-            Some(laid) if laid.assets_of == assets_of => Laid { plan: laid.plan.revised(changes), ..laid },
+            Some(laid) if laid.assets_of == assets_of => {
+                Laid { plans: self.revised(&laid.plans, reading), ..laid }
+            }
             kept => {
                 let mut filing = Report::default();
-                let archive = match kept {
+                let archives = match kept {
                     Some(laid) => {
+                        let plans = self.revised(&laid.plans, reading);
                         filing = laid.filing;
-                        laid.plan.archive.revised(changes).0
+                        plans.into_iter().map(|plan| plan.archive).collect()
                     }
-                    None => {
-                        let round = Round { now: flags.now, drafts: flags.drafts };
-                        filing::file(self.all(reading), round, report, &mut filing)
-                    }
+                    None => self.file(reading, (flags, report), &mut filing),
                 };
                 let mut planning = Report::default();
-                let plan = plan::plan(archive, desk::assets(sources), &mut planning);
-                Laid { filed_of, assets_of, plan, filing, planning }
+                let assets = desk::assets(sources);
+                let mut plans: Vec<Plan> =
+                    archives.into_iter().map(|archive| plan::plan(archive, &assets)).collect();
+                plan::bind(&mut plans, assets, &mut planning);
+                Laid { filed_of, assets_of, plans, filing, planning }
             }
         };
         report.extend(laid.filing.clone());
         report.extend(laid.planning.clone());
-        let plan = laid.plan.clone();
+        let plans = laid.plans.clone();
         self.laid = Some(laid);
-        plan
+        plans
     }
 
-    fn all(&self, reading: &Reading) -> Read {
-        Read {
-            settings: reading.settings.clone(),
-            strings: reading.strings.clone(),
-            briefs: self.briefs.all(),
-            topics: reading.terms.topics.to_vec(),
-            agencies: reading.terms.agencies.to_vec(),
-            standing: reading.terms.standing.to_vec(),
-            files: reading.files.clone(),
+    /// The last plans with the briefs that took others' places.
+    fn revised(&mut self, plans: &[Plan], reading: &Reading) -> Vec<Plan> {
+        let [plan] = plans else {
+            let changes = self.versions.changes(&self.briefs.all(), &reading.desks);
+            return plans.iter().zip(changes).map(|(plan, changes)| plan.revised(&changes)).collect();
+        };
+        vec![plan.revised(&reading.changes)]
+    }
+
+    /// The archive of each language.
+    fn file(
+        &mut self,
+        reading: &Reading,
+        (flags, known): (&Flags, &Report),
+        report: &mut Report,
+    ) -> Vec<Archive> {
+        let round = Round { now: flags.now, drafts: flags.drafts };
+        let all = self.briefs.all();
+        editions::check(&all, &reading.desks[0].settings, known, report);
+        let briefs = self.versions.of(&all, &reading.desks);
+        let reads = reading.desks.iter().zip(briefs);
+        let mut reads: Vec<Read> =
+            reads.map(|(desk, briefs)| desk.all(briefs, reading.files.clone())).collect();
+        if reads.len() > 1 {
+            let addresses: Vec<_> = reads.iter().map(|read| filing::addresses(read, round)).collect();
+            for (at, read) in reads.iter_mut().enumerate() {
+                read.elsewhere = versions::elsewhere(&addresses, at, read.settings.up());
+            }
         }
+        reads.into_iter().map(|read| filing::file(read, round, known, report)).collect()
     }
 }
 
@@ -253,10 +245,12 @@ impl Laid {
     /// Whether it stands for a round in which these briefs took others' places: nothing was said of their files,
     /// where a place may have moved, and "now" still decides what it decided.
     fn stands(&self, now: Moment, changes: &[Change]) -> bool {
-        let (since, until) = self.plan.archive.due;
-        let in_time = since.is_none_or(|since| since <= now) && until.is_none_or(|until| now < until);
+        let decides = |plan: &Plan| {
+            let (since, until) = plan.archive.due;
+            since.is_none_or(|since| since <= now) && until.is_none_or(|until| now < until)
+        };
         let said = |file: &str| self.filing.speaks_of(file) || self.planning.speaks_of(file);
-        in_time && !changes.iter().any(|(_, brief)| said(&brief.file))
+        self.plans.iter().all(decides) && !changes.iter().any(|(_, brief)| said(&brief.file))
     }
 }
 

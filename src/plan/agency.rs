@@ -20,7 +20,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
     for (number, agency) in plan.archive.agencies.iter().enumerate() {
         let claim = Place::new(&agency::file(), agency.span.clone());
         let path = format!("agencies/{}.html", agency.slug).into();
-        pages.push(Page { path, kind: Kind::Agency(number as u32), claim });
+        pages.push(Page { path, kind: Kind::Agency(number as u32), claim, edition: 0 });
         pages.extend(period::pages(plan, Of::Agency(number as u32)));
     }
     pages
@@ -29,7 +29,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 /// The parts of the index.
 pub fn index(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, plan.archive.strings.word("agencies")),
         description: None,
         noindex: false,
@@ -54,7 +54,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let agency = &plan.archive.agencies[number as usize];
     let shelf = plan.shelf(Of::Agency(number));
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, agency.full_name.as_deref().unwrap_or(&agency.name)),
         description: None,
         noindex: false,

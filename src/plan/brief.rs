@@ -22,7 +22,12 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
     let mut pages = Vec::with_capacity(plan.archive.briefs.len());
     for (number, filed) in plan.archive.briefs.iter().enumerate() {
         let claim = crate::base::report::Place::whole(&filed.brief.file);
-        pages.push(Page { path: filed.address.as_str().into(), kind: Kind::Brief(number as u32), claim });
+        pages.push(Page {
+            path: filed.address.as_str().into(),
+            kind: Kind::Brief(number as u32),
+            claim,
+            edition: 0,
+        });
         pages.extend(media::files_of_brief(filed));
     }
     media::once(pages)
@@ -32,7 +37,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let filed = plan.archive.filed(number);
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: title(plan, filed),
         description: filed.brief.summary.as_deref().map(plain),
         noindex: filed.expired || filed.brief.status == Status::Draft,
@@ -41,7 +46,10 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let mentioned = &filed.mentioned[..filed.mentioned.len().min(MENTIONED)];
     vec![
         ("head", chrome::head(&plan.archive, &head)),
-        ("brief", Part::seal(value(plan, filed, &slug::way_up(&page.path)), vec![filed.brief.file.clone()])),
+        (
+            "brief",
+            Part::seal(value(plan, filed, &slug::way_up(page.inside())), vec![filed.brief.file.clone()]),
+        ),
         ("recommended", recommended(plan, filed, number)),
         ("mentioned", plan.cards(mentioned)),
         ("neighbours", neighbours(plan, filed, number)),

@@ -56,6 +56,7 @@ pub fn site(archive: &Archive) -> Part {
         .map(|(title, url)| part::record([("title", part::text(title)), ("url", part::text(url))]));
     let value = part::record([
         ("title", part::text(&settings.title)),
+        ("languages", part::flag(settings.languages.len() > 1)),
         ("section", part::optional(settings.section.as_deref())),
         ("description", part::optional(settings.description.as_deref())),
         ("lang", part::text(settings.language())),

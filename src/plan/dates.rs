@@ -14,6 +14,10 @@ pub struct Dates {
 /// A date as it is written.
 #[derive(Clone, Debug)]
 pub struct Written {
+    /// All that templates are handed of it.
+    pub whole: Value,
+    /// As machines read it.
+    pub iso: Value,
     /// In full.
     pub long: Value,
     /// Without its year.
@@ -21,7 +25,6 @@ pub struct Written {
     /// Its year.
     pub year: Value,
     weekday: Value,
-    whole: Value,
 }
 
 impl Dates {
@@ -91,19 +94,20 @@ impl Written {
     fn new(strings: &Strings, date: Truncated) -> Written {
         let day = (date.day > 0).then(|| date.day.to_string());
         let weekday = day.as_ref().map(|_| strings.weekday(date.first()));
+        let iso = part::text(&date.to_string());
         let long = part::text(&strings.long(date));
         let short = part::text(&strings.short(date));
         let weekday = part::optional(weekday);
         let year = part::text(&date.year.to_string());
         let whole = part::record([
             ("day", part::optional(day.as_deref())),
-            ("iso", part::text(&date.to_string())),
+            ("iso", iso.clone()),
             ("long", long.clone()),
             ("short", short.clone()),
             ("until", part::none()),
             ("weekday", weekday.clone()),
             ("year", year.clone()),
         ]);
-        Written { long, short, year, weekday, whole }
+        Written { whole, iso, long, short, year, weekday }
     }
 }

@@ -37,12 +37,13 @@ impl Asset {
     }
 }
 
-/// The addresses that templates name: `css`, `icon`, `custom`, and under `files` those whose names carry a
+/// The addresses that templates name, `up` from an edition's root to the site's: `css`, `icon`, `custom`, and under `files` those whose names carry a
 /// digest. Others keep their name, so that a new picture prints no page again.
-pub fn assets(assets: &[Asset]) -> Part {
-    let find = |name: &str| assets.iter().find(|asset| asset.name == name).map(Asset::path);
+pub fn assets(assets: &[Asset], up: &str) -> Part {
+    let way = |asset: &Asset| format!("{up}{}", asset.path());
+    let find = |name: &str| assets.iter().find(|asset| asset.name == name).map(way);
     let named: Vec<&Asset> = assets.iter().filter(|asset| asset.path() != asset.name).collect();
-    let files = named.iter().map(|asset| (asset.name.clone(), part::text(&asset.path())));
+    let files = named.iter().map(|asset| (asset.name.clone(), part::text(&way(asset))));
     let address = |name: &str| -> Value { part::optional(find(name).as_deref()) };
     let value = part::record([
         ("css", address("dateline.css")),
@@ -65,6 +66,6 @@ pub fn pages(assets: Vec<Asset>) -> impl Iterator<Item = Page> {
             Bytes::Embedded(bytes) => (Kind::Embedded(bytes), format!("static/{}", asset.name).into()),
             Bytes::Source(source) => (Kind::Copy(source.clone()), source),
         };
-        Page { path, kind, claim: Place::whole(&file) }
+        Page { path, kind, claim: Place::whole(&file), edition: 0 }
     })
 }

@@ -30,7 +30,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let settings = &plan.archive.settings;
     let section = settings.section.as_ref().map(|section| format!(" — {section}")).unwrap_or_default();
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: format!("{}{section}", settings.title),
         description: settings.description.clone(),
         noindex: false,

@@ -55,7 +55,12 @@ pub fn files<'a>(links: impl Iterator<Item = &'a Link>, claimed_by: &Arc<str>) -
         let copied = !source.starts_with("static/");
         let folder = link.address.rfind('/').map_or("", |slash| &link.address[..=slash]);
         let path = format!("{folder}{}", slug::file_name(source)).into();
-        copied.then(|| Page { path, kind: Kind::Copy(source.clone()), claim: Place::whole(claimed_by) })
+        copied.then(|| Page {
+            path,
+            kind: Kind::Copy(source.clone()),
+            claim: Place::whole(claimed_by),
+            edition: 0,
+        })
     };
     links.filter_map(page).collect()
 }

@@ -17,6 +17,7 @@ pub mod dates;
 pub mod density;
 pub mod files;
 pub mod front;
+pub mod languages;
 pub mod media;
 pub mod missing;
 pub mod page;
@@ -30,6 +31,6 @@ pub mod standing;
 pub mod timeline;
 pub mod topic;
 
-pub use page::{Kind, Page, Plan, plan};
+pub use page::{Kind, Page, Plan, bind, plan};
 pub use part::{Part, Parts};
 pub use shown::Shown;

@@ -10,6 +10,7 @@ use crate::plan::card;
 use crate::plan::chrome;
 use crate::plan::dates::Dates;
 use crate::plan::files::{self, Asset};
+use crate::plan::languages::Language;
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::{
     agency, brief, claims, front, missing, period, redirect, robots, standing, timeline, topic,
@@ -37,8 +38,14 @@ pub struct Plan {
     pub words: Part,
     /// The addresses of stylesheets and icons.
     pub assets: Part,
-    /// Every page, by path.
+    /// Every page of the site, in every language, by path.
     pub pages: Arc<Vec<Page>>,
+    /// Its place among the site's languages.
+    pub edition: u8,
+    /// The languages of the site.
+    pub languages: Arc<[Language]>,
+    /// What a page shows of other languages where the site has none.
+    pub alone: Part,
 }
 
 /// What to show at one path.
@@ -50,6 +57,8 @@ pub struct Page {
     pub kind: Kind,
     /// Where in the sources the path is claimed.
     pub claim: Place,
+    /// The place of its language among the site's.
+    pub edition: u8,
 }
 
 /// The kinds of pages.
@@ -98,31 +107,46 @@ pub enum Of {
     Agency(u32),
 }
 
-/// Plans every page of an archive. `assets` are the static files of theme and site.
-pub fn plan(archive: Archive, assets: Vec<Asset>, report: &mut Report) -> Plan {
+/// Plans an archive, all but its list of pages. `assets` are the static files of theme and site.
+pub fn plan(archive: Archive, assets: &[Asset]) -> Plan {
     let dates = Arc::new(Dates::new(&archive.strings, all_dates(&archive)));
     let numbers = 0..archive.briefs.len();
     let cards = numbers.into_par_iter().map(|number| card::card(&archive, &dates, &archive.briefs[number]));
     let cards = cards.collect::<Vec<Part>>().into();
-    let (site, words, named) = (chrome::site(&archive), chrome::words(&archive), files::assets(&assets));
-    let topic_terms = archive.topics.iter().map(chrome::topic_term).collect();
-    let agency_terms = archive.agencies.iter().map(chrome::agency_term).collect();
-    let mut plan = Plan {
-        topic_terms,
-        agency_terms,
+    let named = files::assets(assets, archive.settings.up());
+    let languages =
+        archive.settings.languages.iter().map(|tag| Language::new(tag, &archive.settings)).collect();
+    let place = archive.settings.languages.iter().position(|tag| tag == archive.settings.language());
+    Plan {
+        topic_terms: archive.topics.iter().map(chrome::topic_term).collect(),
+        agency_terms: archive.agencies.iter().map(chrome::agency_term).collect(),
         cards,
         dates,
-        site,
-        words,
+        site: chrome::site(&archive),
+        words: chrome::words(&archive),
         assets: named,
         pages: Arc::default(),
+        edition: place.unwrap_or_default() as u8,
+        languages,
+        alone: Part::seal(part::list(Vec::new()), Vec::new()),
         archive,
-    };
-    let mut pages = pages(&plan);
-    pages.extend(files::pages(assets));
-    claims::check(&mut pages, report);
-    plan.pages = Arc::new(pages);
-    plan
+    }
+}
+
+/// The pages of all languages of a site, and its static files.
+pub fn bind(plans: &mut [Plan], assets: Vec<Asset>, report: &mut Report) {
+    let mut all: Vec<Page> = files::pages(assets).collect();
+    for plan in &*plans {
+        let folder = &plan.archive.settings.folder;
+        let inside = |page: Page| match folder.is_empty() {
+            true => page,
+            false => Page { path: format!("{folder}{}", page.path).into(), edition: plan.edition, ..page },
+        };
+        all.extend(pages(plan).into_iter().map(inside));
+    }
+    claims::check(&mut all, report);
+    let all = Arc::new(all);
+    plans.iter_mut().for_each(|plan| plan.pages = all.clone());
 }
 
 fn all_dates(archive: &Archive) -> impl Iterator<Item = Truncated> {
@@ -136,16 +160,29 @@ fn pages(plan: &Plan) -> Vec<Page> {
     pages.extend(topic::pages(plan));
     pages.extend(agency::pages(plan));
     pages.extend(standing::pages(plan));
-    pages.extend(missing::pages(plan));
-    pages.extend(robots::pages(plan));
     pages.extend(redirect::pages(plan));
+    if plan.edition == 0 {
+        pages.extend(missing::pages(plan));
+        pages.extend(robots::pages(plan));
+    }
     pages
 }
 
 impl Page {
     /// A page that no single source claims.
     pub fn of_site(plan: &Plan, path: &str, kind: Kind) -> Page {
-        Page { path: path.into(), kind, claim: Place::whole(&plan.archive.settings.file) }
+        Page::new(path, kind, Place::whole(&plan.archive.settings.file))
+    }
+
+    /// A page at a path from its edition's root.
+    pub fn new(path: &str, kind: Kind, claim: Place) -> Page {
+        Page { path: path.into(), kind, claim, edition: 0 }
+    }
+
+    /// The path from its edition's root.
+    pub fn inside(&self) -> &str {
+        let inside = self.path.split_once('/').filter(|_| self.edition > 0);
+        inside.map_or(&*self.path, |(_, inside)| inside)
     }
 
     /// The name of the template it is set in; `None` for a file that is copied.
@@ -214,6 +251,7 @@ impl Plan {
             Kind::Robots => return robots::parts(self),
             Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return Vec::new(),
         };
+        parts.push(("languages", self.versions(page)));
         parts.push(("site", self.site.clone()));
         parts.push(("words", self.words.clone()));
         parts.push(("assets", self.assets.clone()));

@@ -2,7 +2,7 @@
 //! parts, and is fingerprinted by them; so a part must hold everything that a template may show of it.
 
 use crate::base::digest::{Digest, Digester};
-use std::collections::BTreeMap;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::sync::Arc;
 use tera::value::Key;
 
@@ -49,19 +49,21 @@ impl Part {
     }
 }
 
-/// A map with fixed keys. Tera hashes keys again whatever it is made from, so that the cheapest is a map that
-/// hashes nothing; its keys stand in alphabetical order.
+/// A map with fixed keys, in their order. Tera makes it as it would of any struct, where each key is hashed once and
+/// each value is taken as it is.
 pub fn record<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    Value::from(BTreeMap::from(entries.map(|(key, value)| (Name(key), value))))
+    Value::from_serializable(&Record(entries))
 }
 
-/// A key that is a constant.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Name(&'static str);
+struct Record<const N: usize>([(&'static str, Value); N]);
 
-impl From<Name> for Key<'static> {
-    fn from(name: Name) -> Key<'static> {
-        Key::Str(name.0)
+impl<const N: usize> Serialize for Record<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut made = serializer.serialize_struct("record", N)?;
+        for (key, value) in &self.0 {
+            made.serialize_field(key, value)?;
+        }
+        made.end()
     }
 }
 

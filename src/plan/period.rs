@@ -24,7 +24,7 @@ pub fn pages(plan: &Plan, of: Of) -> Vec<Page> {
     };
     let page = |period: &Period| {
         let path = address(plan, of, period.date).into();
-        Page { path, kind: Kind::Period(of, period.date), claim: claim.clone() }
+        Page { path, kind: Kind::Period(of, period.date), claim: claim.clone(), edition: 0 }
     };
     plan.shelf(of).periods.all().into_iter().map(page).collect()
 }
@@ -58,7 +58,7 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let (name, whose_address) = whose(plan, of);
     let label = plan.archive.strings.long(date);
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, &format!("{name}, {label}")),
         description: None,
         noindex: false,
@@ -73,8 +73,8 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let period = plan.period(of, date);
     let own = period.map_or(&[][..], |period| &order[period.own.clone()]);
     let lanes = match of {
-        Of::Topic(_) => Lanes::one(),
-        _ => Lanes::of(plan, period.map_or(&[][..], |period| &order[period.range.clone()])),
+        Of::Topic(_) | Of::Agency(_) => Lanes::one(),
+        Of::Timeline => Lanes::of(plan, period.map_or(&[][..], |period| &order[period.range.clone()])),
     };
     let filter = (of == Of::Timeline).then_some(&lanes);
     vec![
@@ -163,13 +163,14 @@ fn group(plan: &Plan, briefs: &[(&u32, &Truncated)], silence: Option<i32>, lanes
     let days = briefs.chunk_by(|a, b| a.1 == b.1).map(|day| {
         let date = *day[0].1;
         let cards = day.iter().map(|(number, _)| plan.cards[**number as usize].value.clone()).collect();
-        let whole = date.day > 0;
         let slots = |day: &[(&u32, &Truncated)]| slots(plan, day, lanes);
         let each = day.iter().filter(|_| day.len() > 1).map(|one| slots(std::slice::from_ref(one)));
+        let written = (date.day > 0).then(|| plan.dates.written(&plan.archive.strings, date));
+        let (anchor, date) = written.map_or_else(|| (part::none(), part::none()), |day| (day.iso, day.whole));
         part::record([
-            ("anchor", if whole { part::text(&date.to_string()) } else { part::none() }),
+            ("anchor", anchor),
             ("cards", part::list(cards)),
-            ("date", if whole { plan.dates.date(&plan.archive.strings, date) } else { part::none() }),
+            ("date", date),
             ("each", part::list(each.collect())),
             ("slots", slots(day)),
         ])

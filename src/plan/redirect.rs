@@ -61,7 +61,7 @@ pub fn parts(plan: &Plan, page: &Page, to: &To) -> Parts {
         To::Brief(number) => (&plan.archive.filed(*number).address, &plan.archive.filed(*number).brief.title),
         To::Page(page) => (&page.0, &page.1),
     };
-    let head = Head { path: &page.path, title: title.clone(), description: None, noindex: true, here: "" };
+    let head = Head { path: page.inside(), title: title.clone(), description: None, noindex: true, here: "" };
     let value = part::record([
         ("address", part::text(address)),
         ("title", part::text(title)),
@@ -88,7 +88,7 @@ fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page
 
 fn page(path: &str, to: &To, old: &Spanned, file: &Arc<str>) -> Page {
     let claim = Place { file: file.clone(), start: old.start, end: old.end };
-    Page { path: path.into(), kind: Kind::Redirect(to.clone()), claim }
+    Page { path: path.into(), kind: Kind::Redirect(to.clone()), claim, edition: 0 }
 }
 
 /// The file at an old address: `…/` is its `index.html`, a name without an ending is that with `.html`.

@@ -13,7 +13,12 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
     let mut pages = Vec::new();
     for (number, standing) in plan.archive.standing.iter().enumerate() {
         let path = format!("{}.html", standing.slug).into();
-        pages.push(Page { path, kind: Kind::Standing(number as u32), claim: Place::whole(&standing.file) });
+        pages.push(Page {
+            path,
+            kind: Kind::Standing(number as u32),
+            claim: Place::whole(&standing.file),
+            edition: 0,
+        });
         pages.extend(media::files(plan.archive.standing_links[number].iter().flatten(), &standing.file));
     }
     media::once(pages)
@@ -24,13 +29,13 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let standing = &plan.archive.standing[number as usize];
     let links = &plan.archive.standing_links[number as usize];
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, &standing.title),
         description: None,
         noindex: false,
         here: "",
     };
-    let text = body::filled(&standing.body.html, links, &slug::way_up(&page.path));
+    let text = body::filled(&standing.body.html, links, &slug::way_up(page.inside()));
     let value = part::record([("title", part::text(&standing.title)), ("body", part::html(&text))]);
     vec![
         ("head", chrome::head(&plan.archive, &head)),

@@ -22,7 +22,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let title = plan.archive.strings.word("timeline");
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, title),
         description: None,
         noindex: false,

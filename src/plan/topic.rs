@@ -21,7 +21,12 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
     let mut pages = vec![Page::of_site(plan, "topics.html", Kind::Topics)];
     for (number, topic) in plan.archive.topics.iter().enumerate() {
         let path = format!("topics/{}.html", topic.slug).into();
-        pages.push(Page { path, kind: Kind::Topic(number as u32), claim: Place::whole(&topic.file) });
+        pages.push(Page {
+            path,
+            kind: Kind::Topic(number as u32),
+            claim: Place::whole(&topic.file),
+            edition: 0,
+        });
         pages.extend(period::pages(plan, Of::Topic(number as u32)));
         pages.extend(media::files(plan.archive.topic_links[number].iter().flatten(), &topic.file));
     }
@@ -31,7 +36,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 /// The parts of the index.
 pub fn index(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, plan.archive.strings.word("topics")),
         description: None,
         noindex: false,
@@ -68,7 +73,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let topic = &plan.archive.topics[number as usize];
     let shelf = plan.shelf(Of::Topic(number));
     let head = Head {
-        path: &page.path,
+        path: page.inside(),
         title: chrome::title(&plan.archive, &topic.name),
         description: None,
         noindex: false,
@@ -96,7 +101,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     let strings = &plan.archive.strings;
     let links = &plan.archive.topic_links[number as usize];
-    let background = body::filled(&topic.body.html, links, &slug::way_up(&page.path));
+    let background = body::filled(&topic.body.html, links, &slug::way_up(page.inside()));
     let (first, last) = bounds(plan, Of::Topic(number));
     let key_dates = topic.key_dates.iter().map(|(date, text)| {
         part::record([

@@ -1,20 +1,25 @@
 //! The edition: every page that should be out, set in a theme. A page set has a fingerprint, the digest of
 //! exactly what it is made of; printing it gives its bytes.
 
+use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Report;
 use crate::plan::{Kind, Page, Parts, Plan};
 use crate::press::faults;
 use crate::press::frame::Frames;
 use crate::press::theme::Theme;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tera::Context;
+use tera::value::Key;
 
 /// Every page that should be out.
 pub struct Edition {
-    /// What to show.
+    /// What to show in the default language; it knows the pages of all.
     pub plan: Plan,
+    /// What to show in the others.
+    pub others: Vec<Plan>,
     /// How it looks.
     pub theme: Arc<Theme>,
     /// What is the same on many pages.
@@ -46,7 +51,7 @@ pub enum Sheet<'a> {
 impl Edition {
     /// Sets a page: makes its parts, and takes its fingerprint.
     pub fn set<'a>(&self, page: &'a Page) -> Setting<'a> {
-        let parts = self.plan.parts(page);
+        let parts = self.plan_of(page).parts(page);
         let mut digester = Digester::default();
         digester.digest(self.build_id).text(&page.path);
         match (&page.kind, page.layout()) {
@@ -79,7 +84,7 @@ impl Edition {
         buffer.clear();
         let mut context = context(&setting.parts);
         if layout.ends_with(".html") {
-            let frame = self.frames.frame(&self.theme.tera, &context, &page.path, report)?;
+            let frame = self.frames.frame(&self.theme.tera, &context, page, report)?;
             context.insert_value("frame", frame);
         }
         match self.theme.tera.render_to(layout, &context, &mut *buffer) {
@@ -89,6 +94,23 @@ impl Edition {
                 None
             }
         }
+    }
+
+    /// What a page is shown from: the plan of its language.
+    pub fn plan_of(&self, page: &Page) -> &Plan {
+        let other = usize::from(page.edition).checked_sub(1).and_then(|at| self.others.get(at));
+        other.unwrap_or(&self.plan)
+    }
+
+    /// What to show in each language, the default one first.
+    pub fn plans(&self) -> impl Iterator<Item = &Plan> {
+        std::iter::once(&self.plan).chain(&self.others)
+    }
+
+    /// Between which moments "now" decides what it decided here: since the first, before the second.
+    pub fn due(&self) -> (Option<Moment>, Option<Moment>) {
+        let all = || self.plans().map(|plan| plan.archive.due);
+        (all().filter_map(|due| due.0).max(), all().filter_map(|due| due.1).min())
     }
 
     /// Prints a page of each layout, so that a template that fails is known before someone asks for its page.
@@ -105,8 +127,7 @@ impl Edition {
 
     /// The page at a path.
     pub fn page(&self, path: &str) -> Option<&Page> {
-        let at = self.plan.pages.binary_search_by(|page| (*page.path).cmp(path)).ok()?;
-        Some(&self.plan.pages[at])
+        self.plan.find(path)
     }
 }
 
@@ -116,7 +137,11 @@ fn context(parts: &Parts) -> Context {
         match (*name, part.value.as_map()) {
             ("head", Some(map)) => {
                 for (key, value) in map {
-                    context.insert_value(key.as_str().unwrap_or_default().to_owned(), value.clone());
+                    let name = match key {
+                        Key::Str(name) => Cow::Borrowed(*name),
+                        other => Cow::Owned(other.as_str().unwrap_or_default().to_owned()),
+                    };
+                    context.insert_value(name, value.clone());
                 }
             }
             _ => context.insert_value(*name, part.value.clone()),

@@ -3,6 +3,7 @@
 //! page's cost. They are handed `root`, `here`, `front`, `site`, `words` and `assets`, and nothing of the page.
 
 use crate::base::report::Report;
+use crate::plan::Page;
 use crate::plan::part::{self, Value};
 use crate::press::faults;
 use std::collections::HashMap;
@@ -22,29 +23,29 @@ const HANDED: [&str; 5] = ["root", "here", "site", "words", "assets"];
 /// The frames that were set.
 #[derive(Default, Debug)]
 pub struct Frames {
-    set: Mutex<HashMap<(String, String, bool), Value>>,
+    set: Mutex<HashMap<(u8, String, String, bool), Value>>,
 }
 
 impl Frames {
     /// The frame of a page, from the page's own context; `None` when its templates fail, which the report says.
-    pub fn frame(&self, tera: &Tera, page: &Context, path: &str, report: &mut Report) -> Option<Value> {
-        let text = |name: &str| page.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let front = path == "index.html";
-        let key = (text("root"), text("here"), front);
+    pub fn frame(&self, tera: &Tera, context: &Context, page: &Page, report: &mut Report) -> Option<Value> {
+        let text = |name: &str| context.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let front = page.inside() == "index.html";
+        let key = (page.edition, text("root"), text("here"), front);
         if let Some(frame) = self.set.lock().ok().and_then(|set| set.get(&key).cloned()) {
             return Some(frame);
         }
-        let mut context = Context::new();
-        context.insert_value("front", part::flag(front));
+        let mut handed = Context::new();
+        handed.insert_value("front", part::flag(front));
         for name in HANDED {
-            context.insert_value(name, page.get(name).cloned().unwrap_or_else(part::none));
+            handed.insert_value(name, context.get(name).cloned().unwrap_or_else(part::none));
         }
         let mut parts = Vec::new();
         for (name, template) in TEMPLATES {
-            match tera.render(template, &context) {
+            match tera.render(template, &handed) {
                 Ok(html) => parts.push((name.to_owned(), part::html(&html))),
                 Err(error) => {
-                    faults::printing(&error, template, path, report);
+                    faults::printing(&error, template, &page.path, report);
                     return None;
                 }
             }

@@ -4,6 +4,7 @@
 pub mod again;
 pub mod agency;
 pub mod brief;
+pub mod choices;
 pub mod credit;
 pub mod extras;
 pub mod fields;
@@ -13,8 +14,10 @@ pub mod kind;
 pub mod markdown;
 pub mod media;
 pub mod name;
+pub mod pattern;
 pub mod quote;
 pub mod raw_html;
+pub mod schema;
 pub mod settings;
 pub mod shape;
 pub mod shapes;

@@ -6,7 +6,7 @@ use crate::base::report::{Place, Report};
 use crate::read::fields::{Fields, Spanned};
 use crate::read::front;
 use crate::read::kind;
-use crate::read::shape::Check;
+use crate::read::shape::{self, Check};
 use crate::read::shapes;
 use crate::read::sources::Sources;
 use crate::read::text::{self, Text};
@@ -27,6 +27,10 @@ pub struct Settings {
     pub base_url: String,
     /// Its languages; the first is the default.
     pub languages: Vec<String>,
+    /// The language of the edition that they are for.
+    pub language: String,
+    /// Where that edition lies below the site's root: empty for the default language, else with a closing `/`.
+    pub folder: String,
     /// One sentence on the site.
     pub description: Option<String>,
     /// The second half of the masthead.
@@ -75,16 +79,27 @@ pub struct Editor {
 }
 
 impl Settings {
-    /// The default language.
+    /// The language of the edition.
     pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The default language.
+    pub fn default_language(&self) -> &str {
         &self.languages[0]
     }
 
-    /// An address of the site as it must be where links are absolute. This is the only place that makes one.
+    /// The way from the edition's root to the site's.
+    pub fn up(&self) -> &'static str {
+        if self.folder.is_empty() { "" } else { "../" }
+    }
+
+    /// An address of the edition as it must be where links are absolute. This is the only place that makes one.
     pub fn absolute(&self, address: &str) -> String {
         format!(
-            "{}{}",
+            "{}{}{}",
             self.base_url,
+            self.folder,
             address.strip_suffix("index.html").filter(|rest| rest.is_empty()).unwrap_or(address)
         )
     }
@@ -96,71 +111,60 @@ impl Settings {
     }
 }
 
+/// Which edition settings are read for.
+#[derive(Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Where the site will be published, when not where `site.yaml` says.
+    pub base_url: Option<&'a str>,
+    /// The language, when not the default.
+    pub language: Option<&'a str>,
+}
+
 /// Reads the settings. Where they cannot be read, what is missing is made up, so that everything else can be
 /// checked in the same run; the report then has errors.
-pub fn settings(sources: &Sources, base_url: Option<&str>, report: &mut Report) -> Settings {
+pub fn settings(sources: &Sources, wanted: Wanted<'_>, report: &mut Report) -> Settings {
     let file: Arc<str> = FILE.into();
     let Some(source) = sources.get(FILE) else {
         report.add(codes::NO_SITE, Place::whole(&file), "there is no `content/site.yaml`").help(
             "a site is a folder with `content/site.yaml`: `title`, `base_url` and `languages` are enough",
         );
-        return made_of(Fields(Vec::new()), file, base_url);
+        return made_of(Fields(Vec::new()), file, wanted);
     };
-    let Some(text) = text::text(source, report) else { return made_of(Fields(Vec::new()), file, base_url) };
-    made_of(checked(&text, report), file, base_url)
+    let Some(text) = text::text(source, report) else { return made_of(Fields(Vec::new()), file, wanted) };
+    made_of(checked(&text, report), file, wanted)
 }
 
 fn checked(text: &Text<'_>, report: &mut Report) -> Fields {
     let Some(mut entries) = front::entries(text, text.start..text.text.len(), report) else {
         return Fields(Vec::new());
     };
-    let written: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+    let lacking = shape::lacking(shapes::SITE, &entries);
     let mut check = Check { file: text.file, report };
     check.entries(&mut entries, shapes::SITE, "`site.yaml`");
-    for (key, example) in [
-        ("title", "title: Dateline"),
-        ("base_url", "base_url: https://example.org/"),
-        ("languages", "languages: [en]"),
-    ] {
-        if !written.iter().any(|name| name == key) {
-            let message = format!("`site.yaml` needs `{key}`");
-            check.found(codes::MISSING_KEY, text.start..text.start, message).help(format!("add `{example}`"));
-        }
+    for key in lacking {
+        let example = match key.name {
+            "title" => "Dateline",
+            "base_url" => "https://example.org/",
+            "languages" => "[en]",
+            _ => "…",
+        };
+        let message = format!("`site.yaml` needs `{}`", key.name);
+        let found = check.found(codes::MISSING_KEY, text.start..text.start, message);
+        found.help(format!("add `{}: {example}`", key.name));
     }
-    check_base_url(&entries, &mut check);
-    check_languages(&entries, &mut check);
     Fields(entries)
 }
 
-fn check_base_url(entries: &[front::Entry], check: &mut Check<'_>) {
-    let Some(entry) = entries.iter().find(|entry| entry.name == "base_url") else { return };
-    let front::Value::Text(url, _) = &entry.node.value else { return };
-    if !url.starts_with("http") || url.contains(['?', '#']) {
-        let message = format!("`base_url`: `{url}` is not an address that a site can have");
-        let found = check.found(codes::BAD_URL, entry.node.span.clone(), message);
-        found.help("write `https://host/` or `https://host/folder/`");
-    }
-}
-
-/// Editions in further languages are not printed yet, which a site that names them must know.
-fn check_languages(entries: &[front::Entry], check: &mut Check<'_>) {
-    let Some(entry) = entries.iter().find(|entry| entry.name == "languages") else { return };
-    let front::Value::List(languages) = &entry.node.value else { return };
-    if let (Some(second), Some(last)) = (languages.get(1), languages.last()) {
-        let message = "only the edition in the first language is printed yet";
-        let found = check.found(codes::NO_EDITION, second.span.start..last.span.end, message);
-        found.help("files in the further languages are read and checked");
-    }
-}
-
-fn made_of(mut fields: Fields, file: Arc<str>, base_url: Option<&str>) -> Settings {
+fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
     let mut languages = fields.texts("languages");
     if languages.is_empty() {
         languages.push("en".to_owned());
     }
-    let language = languages[0].clone();
+    let language = wanted.language.unwrap_or(&languages[0]).to_owned();
+    let folder = if language == languages[0] { String::new() } else { format!("{language}/") };
     let written = fields.text("base_url");
-    let url = base_url.map(str::to_owned).or(written).unwrap_or_else(|| "https://example.org/".to_owned());
+    let url =
+        wanted.base_url.map(str::to_owned).or(written).unwrap_or_else(|| "https://example.org/".to_owned());
     let zone_name = fields.text("time_zone").unwrap_or_else(|| "UTC".to_owned());
     let nav = fields.records("nav").into_iter();
     Settings {
@@ -185,6 +189,8 @@ fn made_of(mut fields: Fields, file: Arc<str>, base_url: Option<&str>) -> Settin
         corrections_on_top: fields.text("corrections_position").as_deref() == Some("top"),
         read_more: labels(&mut fields),
         languages,
+        language,
+        folder,
     }
 }
 
@@ -210,6 +216,6 @@ fn labels(fields: &mut Fields) -> BTreeMap<String, String> {
 
 /// What is wrong with an address given as `--base-url`, if anything.
 pub fn base_url_mistake(url: &str) -> Option<String> {
-    let good = kind::is_url(url) && url.starts_with("http") && !url.contains(['?', '#']);
-    (!good).then(|| format!("`{url}` is not an address that a site can have; write `https://host/folder/`"))
+    (!kind::is_home(url))
+        .then(|| format!("`{url}` is not an address that a site can have; write `https://host/folder/`"))
 }

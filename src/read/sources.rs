@@ -245,12 +245,16 @@ impl Source {
     }
 }
 
-/// Reads at most `most` bytes of a file; room for all of them is made at once.
+/// Reads at most `most` bytes of a file. A file that is as long as it was when it was looked at is read at once.
 fn read(path: &Path, most: u64, stat: Stat) -> io::Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "sources are read here")]
-    let file = File::open(path)?;
-    let mut bytes = Vec::with_capacity(stat.size.min(most) as usize + 1);
-    file.take(most).read_to_end(&mut bytes)?;
+    let mut file = File::open(path)?;
+    let size = stat.size.min(most);
+    let mut bytes = vec![0; size as usize + 1];
+    let length = file.read(&mut bytes)?;
+    bytes.truncate(length);
+    let rest = if length as u64 == size { 0 } else { most.saturating_sub(length as u64) };
+    file.take(rest).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -5,6 +5,7 @@ use crate::base::report::Report;
 use crate::read::fields::{Fields, Spanned};
 use crate::read::front;
 use crate::read::markdown::{self, Body, Manner};
+use crate::read::name;
 use crate::read::settings::Settings;
 use crate::read::shape::Check;
 use crate::read::shapes;
@@ -29,6 +30,8 @@ pub struct Standing {
     pub redirect_from: Vec<Spanned>,
     /// Its text.
     pub body: Body,
+    /// Whether it is a version in another language, by its file's name.
+    pub version: bool,
 }
 
 /// Reads a standing page.
@@ -56,8 +59,9 @@ pub fn standing(
         found.help("add `title: …`");
     }
     Some(Standing {
+        version: name::original(&source.path, settings).is_some(),
         file: source.path.clone(),
-        slug: fields.text("slug").unwrap_or_else(|| slug_of(source, report)),
+        slug: fields.text("slug").unwrap_or_else(|| slug_of(source, settings, report)),
         title: title.unwrap_or_default(),
         nav: fields.count("nav"),
         redirect_from: fields.spanned_list("redirect_from"),

@@ -7,6 +7,7 @@ use crate::base::slug;
 use crate::read::fields::{Fields, Spanned};
 use crate::read::front;
 use crate::read::markdown::{self, Body, Manner};
+use crate::read::name;
 use crate::read::settings::Settings;
 use crate::read::shape::Check;
 use crate::read::shapes;
@@ -14,6 +15,9 @@ use crate::read::sources::Source;
 use crate::read::strings::Strings;
 use crate::read::text;
 use std::sync::Arc;
+
+/// The folder of the topics.
+pub const FOLDER: &str = "content/topics/";
 
 /// What a brief is about.
 #[derive(Clone, Debug)]
@@ -44,8 +48,9 @@ pub struct Topic {
     pub body: Body,
 }
 
-/// Reads a topic.
+/// Reads a topic, or its version in another language, where nothing but what differs has to be written.
 pub fn topic(source: &Source, settings: &Settings, strings: &Strings, report: &mut Report) -> Option<Topic> {
+    let version = name::original(&source.path, settings).is_some();
     let text = text::text(source, report)?;
     let split = front::split(&text, report)?;
     let read = front::entries(&text, split.front.clone(), report);
@@ -53,22 +58,24 @@ pub fn topic(source: &Source, settings: &Settings, strings: &Strings, report: &m
     let mut entries = read.unwrap_or_default();
     let mut check = Check { file: text.file, report };
     check.entries(&mut entries, shapes::TOPIC, "a topic");
-    if !named {
+    if !named && !version {
         let found =
             check.found(codes::MISSING_KEY, split.front.start..split.front.start, "a topic needs `name`");
         found.help("add `name: …`");
     }
     let manner = Manner { strings, raw_html: settings.raw_html, may_have_title: false, want_first: false };
     let body = markdown::body(&text, split.body..text.text.len(), &manner, report);
-    check_name(source, report);
+    check_name(name_of(source, settings), source, report);
     Some(made_of(Fields(entries), body, source, settings))
 }
 
 fn made_of(mut fields: Fields, body: Body, source: &Source, settings: &Settings) -> Topic {
-    let slug = name_of(source).to_owned();
+    let slug = name_of(source, settings).to_owned();
+    let version = name::original(&source.path, settings).is_some();
+    let named = fields.by_language("name", settings.language());
     let key_dates = fields.records("key_dates").into_iter();
     Topic {
-        name: fields.by_language("name", settings.language()).unwrap_or_else(|| slug.clone()),
+        name: named.unwrap_or_else(|| if version { String::new() } else { slug.clone() }),
         aliases: fields.spanned_list("aliases"),
         wikidata: fields.text("wikidata"),
         order: fields.count("order"),
@@ -83,14 +90,38 @@ fn made_of(mut fields: Fields, body: Body, source: &Source, settings: &Settings)
     }
 }
 
-/// The slug that a file's name is; one that is none is reported.
-pub fn slug_of(source: &Source, report: &mut Report) -> String {
-    check_name(source, report);
-    name_of(source).to_owned()
+impl Topic {
+    /// The topic in another language: what its version there says, and for the rest what it says itself. Its
+    /// backgrounder is the version's or none.
+    pub fn in_language(self, version: Option<Topic>) -> Topic {
+        let Some(version) = version else {
+            return Topic { body: Body::default(), redirect_from: Vec::new(), ..self };
+        };
+        Topic {
+            name: if version.name.is_empty() { self.name } else { version.name },
+            aliases: self.aliases.into_iter().chain(version.aliases).collect(),
+            wikidata: version.wikidata.or(self.wikidata),
+            order: version.order.or(self.order),
+            status: version.status.or(self.status),
+            status_date: version.status_date.or(self.status_date),
+            key_dates: if version.key_dates.is_empty() { self.key_dates } else { version.key_dates },
+            reviewed: version.reviewed.or(self.reviewed),
+            redirect_from: version.redirect_from,
+            file: version.file,
+            slug: self.slug,
+            body: version.body,
+        }
+    }
 }
 
-fn check_name(source: &Source, report: &mut Report) {
-    let name = name_of(source);
+/// The slug that a file's name is; one that is none is reported.
+pub fn slug_of(source: &Source, settings: &Settings, report: &mut Report) -> String {
+    let name = name_of(source, settings);
+    check_name(name, source, report);
+    name.to_owned()
+}
+
+fn check_name(name: &str, source: &Source, report: &mut Report) {
     if !slug::is_slug(name) {
         let message = format!("the file's name `{name}` is not a slug");
         let found = report.add(codes::BAD_SLUG, Place::whole(&source.path), message);
@@ -98,6 +129,8 @@ fn check_name(source: &Source, report: &mut Report) {
     }
 }
 
-fn name_of(source: &Source) -> &str {
-    slug::file_name(&source.path).trim_end_matches(".md")
+fn name_of<'a>(source: &'a Source, settings: &Settings) -> &'a str {
+    let name = slug::file_name(&source.path).trim_end_matches(".md");
+    let version = name::original(&source.path, settings).is_some();
+    name.rsplit_once('.').filter(|_| version).map_or(name, |(name, _)| name)
 }

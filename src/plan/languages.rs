@@ -1,0 +1,71 @@
+//! The languages of a site, and which of them a page exists in: the same path below each language's root. So links
+//! between versions are mutual by construction.
+
+use crate::base::language;
+use crate::plan::page::{Kind, Page, Plan};
+use crate::plan::part::{self, Part, Value};
+use crate::read::settings::Settings;
+
+/// A language of a site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Language {
+    /// Its tag.
+    pub tag: String,
+    /// Where its edition lies below the site's root.
+    pub folder: String,
+}
+
+impl Language {
+    /// A language of a site by its tag.
+    pub fn new(tag: &str, settings: &Settings) -> Language {
+        let default = tag == settings.default_language();
+        Language { tag: tag.to_owned(), folder: if default { String::new() } else { format!("{tag}/") } }
+    }
+}
+
+impl Plan {
+    /// The languages as a page shows them: first those that it exists in, then the others with their front page.
+    /// Empty where the site has but one.
+    pub fn versions(&self, page: &Page) -> Part {
+        if self.languages.len() < 2 {
+            return self.alone.clone();
+        }
+        let exists = |language: &&Language| self.is_in(page, language);
+        let (own, others): (Vec<&Language>, Vec<&Language>) = self.languages.iter().partition(exists);
+        let own = own.into_iter().map(|language| self.version(page.inside(), language, true));
+        let others = others.into_iter().map(|language| self.version("index.html", language, false));
+        Part::seal(part::list(own.chain(others).collect()), vec![self.archive.settings.file.clone()])
+    }
+
+    fn is_in(&self, page: &Page, language: &Language) -> bool {
+        let path = format!("{}{}", language.folder, page.inside());
+        !matches!(page.kind, Kind::Missing) && self.find(&path).is_some()
+    }
+
+    /// The page at a path from the site's root.
+    pub fn find(&self, path: &str) -> Option<&Page> {
+        let at = self.pages.binary_search_by(|page| (*page.path).cmp(path)).ok()?;
+        Some(&self.pages[at])
+    }
+
+    fn version(&self, path: &str, language: &Language, exists: bool) -> Value {
+        let settings = &self.archive.settings;
+        let address = format!("{}{}{path}", settings.up(), language.folder);
+        let canonical = format!("{}{}{}", settings.base_url, language.folder, short(path));
+        part::record([
+            ("tag", part::text(&language.tag)),
+            ("dir", part::text(language::direction(&language.tag))),
+            ("name", part::text(language::own_name(&language.tag))),
+            ("address", part::text(&address)),
+            ("canonical", part::text(&canonical)),
+            ("exists", part::flag(exists)),
+            ("here", part::flag(language.tag == settings.language())),
+            ("default", part::flag(language.folder.is_empty())),
+        ])
+    }
+}
+
+/// The front page is its folder.
+fn short(path: &str) -> &str {
+    if path == "index.html" { "" } else { path }
+}

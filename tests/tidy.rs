@@ -111,16 +111,15 @@ const TOP_LEVEL: [&str; 9] = [
 ];
 
 /// Words that templates look up by a value: the expression, and the words that it may find.
-const LOOKED_UP: [(&str, &[&str]); 6] = [
+const LOOKED_UP: [(&str, &[&str]); 8] = [
     (
         r#""kind_" ~ a.kind"#,
         &["kind_cooperative", "kind_public", "kind_private", "kind_state", "kind_intergovernmental"],
     ),
-    (r#""status_" ~ b.status"#, &["status_escalating", "status_stable", "status_easing", "status_frozen"]),
-    (
-        r#""status_" ~ topic.status"#,
-        &["status_escalating", "status_stable", "status_easing", "status_frozen"],
-    ),
+    (r#""status_" ~ of"#, &["status_escalating", "status_stable", "status_easing", "status_frozen"]),
+    (r#""by_" ~ plot.unit"#, &["by_year", "by_month", "by_day"]),
+    (r#""most_" ~ plot.unit"#, &["most_year", "most_month", "most_day"]),
+    ("plot.rows_unit", &["year", "month", "day"]),
     ("c.kind", &["correction", "clarification", "update", "refile"]),
     ("lead.state", &["draft", "developing", "withdrawn", "expired"]),
     ("m.kind", &["image", "video", "audio"]),

@@ -149,10 +149,13 @@ impl Day {
         self.civil().weekday().to_monday_one_offset() as u8
     }
 
-    /// Days from 1970-01-01.
+    /// Days from 1970-01-01. Plots ask this of every brief; so it is reckoned here, in years that begin in March and
+    /// thus end with the leap day.
     pub fn number(self) -> i32 {
-        let epoch = Date::constant(1970, 1, 1);
-        self.civil().since(epoch).map_or(0, |span| span.get_days())
+        let year = i32::from(self.year) - i32::from(self.month < 3);
+        let month = (i32::from(self.month) + 9) % 12;
+        let days = (153 * month + 2) / 5 + i32::from(self.day) - 1;
+        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + days - 719_468
     }
 
     fn civil(self) -> Date {
@@ -366,6 +369,19 @@ mod tests {
         assert_eq!(duration("1:01:05"), Some(3665));
         for bad in ["105", "1:5", "1:75", "a:10", "1:2:3:4", ""] {
             assert_eq!(duration(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_are_numbered_without_a_gap() {
+        let number = |date: &str| Day::parse(date).unwrap().number();
+        let known = ["1970-01-01", "1969-12-31", "0001-01-01", "2000-02-29", "9999-12-31"].map(number);
+        assert_eq!(known, [0, -1, -719_162, 11_016, 2_932_896]);
+        let mut day = Day::parse("1895-01-01").unwrap();
+        while day.year < 2105 {
+            let next = next_day(day);
+            assert_eq!(next.number(), day.number() + 1, "{next}");
+            day = next;
         }
     }
 }

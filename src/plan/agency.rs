@@ -3,6 +3,7 @@
 use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
+use crate::plan::density::{self, Lanes, Scope};
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
@@ -62,10 +63,12 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let latest = &shelf.latest[..shelf.latest.len().min(LATEST)];
     let sole: Vec<u32> =
         shelf.latest.iter().copied().filter(|&n| plan.archive.filed(n).agencies.len() == 1).collect();
+    let scope = Scope { of: Of::Agency(number), numbers: &shelf.periods.order, period: None };
     let shown = &sole[..sole.len().min(SOLE)];
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         ("agency", Part::seal(value(plan, number, agency), vec![agency::file()])),
+        ("plot", density::plot(plan, &scope, &Lanes::of(plan, &shelf.latest))),
         ("latest", plan.cards(latest)),
         ("years", period::years(plan, Of::Agency(number))),
         ("topics", Part::seal(counts::topics(plan, |topic| plan.archive.pair(number, topic)), Vec::new())),

@@ -10,6 +10,7 @@ use crate::plan::chrome::{self, Head};
 use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::rule;
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Related};
 use std::borrow::Cow;
@@ -105,6 +106,7 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
         ("place", part::optional(brief.place.as_deref())),
         ("places", part::texts(extras.places.iter().map(String::as_str))),
         ("published", plan.dates.published(strings, filed.published, &archive.settings.zone)),
+        ("rule", rule::rule(plan, filed)),
         ("sources", sources(plan, extras)),
         ("standfirst", summary.map_or_else(part::none, part::html)),
         ("state", part::text(state(filed))),

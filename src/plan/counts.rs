@@ -1,8 +1,13 @@
-//! Counts: topics and agencies by how many briefs they share with something, most first.
+//! Counts: topics, agencies, people and places by how many briefs they share with something, most first.
 
 use crate::plan::page::Plan;
 use crate::plan::part::{self, Value};
+use crate::read::extras::Extras;
 use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// How many people or places are shown.
+const NAMED: usize = 20;
 
 /// Topics with their numbers, most first; those with none are left out.
 pub fn topics(plan: &Plan, number_of: impl Fn(u32) -> u32) -> Value {
@@ -16,13 +21,27 @@ pub fn agencies(plan: &Plan, number_of: impl Fn(u32) -> u32) -> Value {
     most_first(agencies.map(|agency| (&*agency.name, format!("agencies/{}.html", agency.slug))), number_of)
 }
 
+/// The people or places that briefs name, most first, ties by name, without addresses.
+pub fn named(plan: &Plan, numbers: &[u32], of: fn(&Extras) -> &Vec<String>) -> Value {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for &number in numbers {
+        let extras = plan.archive.filed(number).brief.extras.as_deref();
+        extras.into_iter().flat_map(of).for_each(|name| *counts.entry(name).or_default() += 1);
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(name, count)| (Reverse(*count), *name));
+    let value = |(name, count): (&str, usize)| {
+        part::record([("name", part::text(name)), ("address", part::none()), ("count", part::number(count))])
+    };
+    part::list(counts.into_iter().take(NAMED).map(value).collect())
+}
+
 /// A name, where it leads, and how many.
 pub fn count(name: &str, address: &str, count: usize) -> Value {
     part::record([
         ("name", part::text(name)),
         ("address", part::text(address)),
         ("count", part::number(count)),
-        ("extra", part::none()),
     ])
 }
 
@@ -30,5 +49,14 @@ fn most_first<'a>(named: impl Iterator<Item = (&'a str, String)>, number_of: imp
     let counted = named.zip(0..).map(|(named, number)| (number_of(number), named));
     let mut counted: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
     counted.sort_by_key(|(count, _)| Reverse(*count));
-    part::list(counted.iter().map(|(n, (name, address))| count(name, address, *n as usize)).collect())
+    let most = counted.first().map_or(1, |(count, _)| *count);
+    let value = |(count, (name, address)): &(u32, (&str, String))| {
+        part::record([
+            ("name", part::text(name)),
+            ("address", part::text(address)),
+            ("count", part::number(*count as usize)),
+            ("share", part::number((count * 100 / most).max(1) as usize)),
+        ])
+    };
+    part::list(counted.iter().map(value).collect())
 }

@@ -1,10 +1,14 @@
 //! The front page: the lead, the newest, and a block for each topic of the bar.
 
 use crate::archive::model::Filed;
+use crate::base::date::Moment;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts::count;
+use crate::plan::density::{self, Lanes};
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::timeline;
+use crate::read::extras::Correction;
 use crate::read::topic::Topic;
 
 /// How many of the newest are shown, and looked at for the lead.
@@ -12,6 +16,9 @@ const NEWEST: usize = 12;
 
 /// How many rows a topic's block has below its first brief.
 const ROWS: usize = 4;
+
+/// How many corrections are shown.
+const CORRECTIONS: usize = 3;
 
 /// One page.
 pub fn pages(plan: &Plan) -> Vec<Page> {
@@ -31,11 +38,14 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     };
     let newest = &plan.archive.all.latest[..plan.archive.all.latest.len().min(NEWEST)];
     let lead = lead(plan, newest);
+    let lanes = Lanes::of(plan, &plan.archive.all.latest);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         ("lead", lead.map_or_else(nothing, |number| lead_part(plan, number))),
         ("latest", plan.cards(newest)),
+        ("plot", density::plot(plan, &timeline::whole_archive(plan), &lanes)),
         ("blocks", blocks(plan, lead)),
+        ("corrections", corrections(plan)),
         ("topics_rest", rest(plan)),
         ("agencies", agencies(plan)),
         ("total", Part::seal(part::number(plan.archive.all.latest.len()), Vec::new())),
@@ -103,6 +113,28 @@ fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
     map.extend(cards.into_map().unwrap_or_default());
     let none = nothing();
     Part::of(Value::from(map), [&about, first.unwrap_or(&none), &rows].into_iter())
+}
+
+/// The newest corrections: what each was of, when, and where.
+fn corrections(plan: &Plan) -> Part {
+    let mut newest: Vec<(Moment, u32, &Correction)> = Vec::new();
+    for &number in &plan.archive.all.latest {
+        let filed = plan.archive.filed(number);
+        let extras = filed.brief.extras.iter().filter(|_| !filed.withdrawn());
+        let shown = extras.flat_map(|extras| &extras.corrections).filter(|one| one.kind != "refile");
+        newest.extend(shown.map(|correction| (correction.date.from, number, correction)));
+    }
+    newest.sort_by_key(|(moment, number, _)| (std::cmp::Reverse(*moment), *number));
+    newest.truncate(CORRECTIONS);
+    let value = |(_, number, correction): &(Moment, u32, &Correction)| {
+        part::record([
+            ("card", plan.cards[*number as usize].value.clone()),
+            ("date", plan.dates.date(&plan.archive.strings, correction.date.day.into())),
+            ("kind", part::text(&correction.kind)),
+        ])
+    };
+    let files = newest.iter().map(|(_, number, _)| plan.archive.filed(*number).brief.file.clone());
+    Part::seal(part::list(newest.iter().map(value).collect()), files.collect())
 }
 
 /// The topics that have no block, with their counts.

@@ -6,6 +6,7 @@
 
 pub mod about;
 pub mod agency;
+pub mod axis;
 pub mod body;
 pub mod brief;
 pub mod card;
@@ -13,6 +14,7 @@ pub mod chrome;
 pub mod claims;
 pub mod counts;
 pub mod dates;
+pub mod density;
 pub mod files;
 pub mod front;
 pub mod languages;
@@ -23,6 +25,7 @@ pub mod part;
 pub mod period;
 pub mod redirect;
 pub mod robots;
+pub mod rule;
 pub mod search;
 pub mod shown;
 pub mod standing;

@@ -2,14 +2,18 @@
 //! year keeps the places of its days also when its months have pages of their own.
 
 use crate::archive::period::Period;
-use crate::base::date::Truncated;
+use crate::base::date::{Day, Truncated};
 use crate::base::digest::Digester;
 use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
+use crate::plan::density::{self, Lanes, Scope};
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::read::agency;
 use std::sync::Arc;
+
+/// From so many whole months without a brief on, a chronology says so.
+const SILENCE: i32 = 6;
 
 /// A page for each period of a chronology.
 pub fn pages(plan: &Plan, of: Of) -> Vec<Page> {
@@ -68,13 +72,40 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let order = &plan.shelf(of).periods.order;
     let period = plan.period(of, date);
     let own = period.map_or(&[][..], |period| &order[period.own.clone()]);
+    let lanes = match of {
+        Of::Topic(_) | Of::Agency(_) => Lanes::one(),
+        Of::Timeline => Lanes::of(plan, period.map_or(&[][..], |period| &order[period.range.clone()])),
+    };
+    let filter = (of == Of::Timeline).then_some(&lanes);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         ("of", Part::seal(of_value, vec![page.claim.file.clone()])),
         ("period", Part::seal(value(plan, of, date, period), Vec::new())),
         ("inner", Part::seal(part::list(inner(plan, of, period)), Vec::new())),
-        ("groups", groups(plan, own)),
+        ("plot", density(plan, of, date, &lanes)),
+        ("groups", groups(plan, own, filter)),
     ]
+}
+
+/// The days of a year or a month; a day has nothing finer to show.
+fn density(plan: &Plan, of: Of, date: Truncated, lanes: &Lanes) -> Part {
+    match plan.period(of, date).filter(|_| date.day == 0) {
+        Some(period) => {
+            let numbers = &plan.shelf(of).periods.order[period.range.clone()];
+            density::plot(plan, &Scope { of, numbers, period: Some(date) }, lanes)
+        }
+        None => Part::seal(part::none(), Vec::new()),
+    }
+}
+
+/// Where a date stands in a chronology: the finest page that is its own, else its place on a coarser one.
+pub fn place(plan: &Plan, of: Of, date: Truncated) -> String {
+    let coarser = [Truncated { day: 0, ..date }, Truncated { month: 0, day: 0, ..date }];
+    if plan.period(of, date).is_some() {
+        return address(plan, of, date);
+    }
+    let page = coarser.into_iter().find(|coarse| plan.period(of, *coarse).is_some());
+    page.map_or_else(String::new, |page| format!("{}#{date}", address(plan, of, page)))
 }
 
 /// Links to the years of a chronology, newest first.
@@ -84,11 +115,13 @@ pub fn years(plan: &Plan, of: Of) -> Part {
 }
 
 /// Brief numbers in the order of a chronology, as months of days of cards. The part is made of the cards alone:
-/// the date that a brief stands under is its card's.
-pub fn groups(plan: &Plan, numbers: &[u32]) -> Part {
+/// the date that a brief stands under is its card's. With lanes each brief knows the boxes of the filter it is shown by.
+pub fn groups(plan: &Plan, numbers: &[u32], lanes: Option<&Lanes>) -> Part {
     let dates: Vec<Truncated> =
         numbers.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
     let mut digester = Digester::default();
+    let own_lanes = lanes.iter().flat_map(|lanes| &lanes.topics);
+    own_lanes.for_each(|&topic| _ = digester.number(u64::from(topic)));
     let mut sources: Vec<Arc<str>> = Vec::with_capacity(numbers.len());
     for &number in numbers {
         let card = &plan.cards[number as usize];
@@ -96,28 +129,75 @@ pub fn groups(plan: &Plan, numbers: &[u32]) -> Part {
         sources.extend(card.sources.iter().cloned());
     }
     let months = numbers.iter().zip(&dates).collect::<Vec<_>>();
-    let months = months.chunk_by(|a, b| month(*a.1) == month(*b.1)).map(|month| group(plan, month));
-    Part { value: part::list(months.collect()), digest: digester.finish(), sources: sources.into() }
+    let months: Vec<_> = months.chunk_by(|a, b| month(*a.1) == month(*b.1)).collect();
+    let silences = silences(plan, &months);
+    let groups = months.iter().zip(silences).map(|(month, silence)| group(plan, month, silence, lanes));
+    Part { value: part::list(groups.collect()), digest: digester.finish(), sources: sources.into() }
+}
+
+/// How many whole months without a brief come after each month of a chronology, where they are many. A span is no
+/// silence.
+fn silences(plan: &Plan, months: &[&[(&u32, &Truncated)]]) -> Vec<Option<i32>> {
+    let turn = |day: Day| i32::from(day.year) * 12 + i32::from(day.month);
+    let mut silences = vec![None; months.len()];
+    let mut covered = i32::MAX;
+    for (at, month) in months.iter().enumerate().rev() {
+        let silence = turn(month[0].1.first()).saturating_sub(covered) - 1;
+        silences[at] = (silence >= SILENCE).then_some(silence);
+        let ends = month.iter().map(|(number, start)| {
+            let event = plan.archive.filed(**number).brief.event;
+            turn(event.end.unwrap_or(**start).last())
+        });
+        let end = ends.max().unwrap_or(covered);
+        covered = if covered == i32::MAX { end } else { covered.max(end) };
+    }
+    silences
 }
 
 fn month(date: Truncated) -> Truncated {
     Truncated { day: 0, ..date }
 }
 
-fn group(plan: &Plan, briefs: &[(&u32, &Truncated)]) -> Value {
+fn group(plan: &Plan, briefs: &[(&u32, &Truncated)], silence: Option<i32>, lanes: Option<&Lanes>) -> Value {
     let date = month(*briefs[0].1);
     let days = briefs.chunk_by(|a, b| a.1 == b.1).map(|day| {
         let date = *day[0].1;
         let cards = day.iter().map(|(number, _)| plan.cards[**number as usize].value.clone()).collect();
+        let slots = |day: &[(&u32, &Truncated)]| slots(plan, day, lanes);
+        let each = day.iter().filter(|_| day.len() > 1).map(|one| slots(std::slice::from_ref(one)));
         let written = (date.day > 0).then(|| plan.dates.written(&plan.archive.strings, date));
         let (anchor, date) = written.map_or_else(|| (part::none(), part::none()), |day| (day.iso, day.whole));
-        part::record([("anchor", anchor), ("cards", part::list(cards)), ("date", date)])
+        part::record([
+            ("anchor", anchor),
+            ("cards", part::list(cards)),
+            ("date", date),
+            ("each", part::list(each.collect())),
+            ("slots", slots(day)),
+        ])
+    });
+    let months = |months: i32| part::number(months as usize);
+    let silence = silence.map_or_else(part::none, |silence| {
+        part::record([("years", months(silence / 12)), ("months", months(silence % 12))])
     });
     part::record([
+        ("silence", silence),
+        ("slots", slots(plan, briefs, lanes)),
         ("label", part::text(&plan.archive.strings.long(date))),
         ("anchor", part::text(&date.to_string())),
         ("days", part::list(days.collect())),
     ])
+}
+
+/// By which boxes of the filter briefs are shown: `s1 s3`; nothing where there is no filter.
+fn slots(plan: &Plan, briefs: &[(&u32, &Truncated)], lanes: Option<&Lanes>) -> Value {
+    let Some(lanes) = lanes.filter(|lanes| lanes.len() > 1) else { return part::none() };
+    let mut found: Vec<usize> = Vec::new();
+    for (number, _) in briefs {
+        found.extend(lanes.lanes(&plan.archive.filed(**number).topics));
+    }
+    found.sort_unstable();
+    found.dedup();
+    part::text(&found.iter().map(|lane| format!("s{}", lane + 1)).collect::<Vec<_>>().join(" "))
 }
 
 fn value(plan: &Plan, of: Of, date: Truncated, period: Option<&Period>) -> Value {

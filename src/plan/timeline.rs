@@ -1,9 +1,9 @@
 //! The timeline's index: the archive by date, in figures and as a chronology; and its periods.
 
-use crate::archive::period::{Period, newest_first};
+use crate::archive::period::newest_first;
 use crate::base::date::Truncated;
 use crate::plan::chrome::{self, Head};
-use crate::plan::counts::count;
+use crate::plan::density::{self, Lanes, Scope};
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
@@ -29,18 +29,23 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
         here: "timeline",
     };
     let order = &plan.archive.all.periods.order;
+    let lanes = Lanes::of(plan, order);
     let whole = order.len() <= plan.archive.settings.period_limit;
     let shown = if whole { order.len() } else { NEWEST.min(order.len()) };
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         ("figures", Part::seal(figures(plan), Vec::new())),
-        ("topics", Part::seal(part::list(topics(plan)), Vec::new())),
-        ("columns", Part::seal(columns(plan), Vec::new())),
-        ("years", Part::seal(years(plan), Vec::new())),
+        ("plot", density::plot(plan, &whole_archive(plan), &lanes)),
+        ("years", period::years(plan, Of::Timeline)),
         ("key_dates", key_dates(plan)),
-        ("groups", period::groups(plan, &order[..shown])),
+        ("groups", period::groups(plan, &order[..shown], Some(&lanes))),
         ("whole", Part::seal(part::flag(whole), Vec::new())),
     ]
+}
+
+/// All briefs, for a plot.
+pub fn whole_archive(plan: &Plan) -> Scope<'_> {
+    Scope { of: Of::Timeline, numbers: &plan.archive.all.periods.order, period: None }
 }
 
 fn figures(plan: &Plan) -> Value {
@@ -66,38 +71,6 @@ pub fn bounds(plan: &Plan, of: Of) -> (Value, Value) {
     let span = plan.shelf(of).periods.span(|number| plan.archive.filed(number).brief.event.start);
     let date = |day| plan.dates.date(&plan.archive.strings, Truncated::from(day));
     span.map_or_else(|| (part::none(), part::none()), |(first, last)| (date(first), date(last)))
-}
-
-fn topics(plan: &Plan) -> Vec<Value> {
-    let mut topics: Vec<usize> = (0..plan.archive.topics.len()).collect();
-    topics.sort_by_key(|&number| (std::cmp::Reverse(plan.archive.by_topic[number].latest.len()), number));
-    let value = |number: usize| {
-        let topic = &plan.archive.topics[number];
-        count(&topic.name, &format!("topics/{}.html", topic.slug), plan.archive.by_topic[number].latest.len())
-    };
-    topics.into_iter().map(value).collect()
-}
-
-fn columns(plan: &Plan) -> Value {
-    part::list(plan.archive.topics.iter().take(chrome::BAR).map(chrome::topic_term).collect())
-}
-
-fn years(plan: &Plan) -> Value {
-    let years = plan.archive.all.periods.years.iter().map(|year| {
-        let columns = 0..plan.archive.topics.len().min(chrome::BAR);
-        let by_topic = columns.map(|topic| part::number(count_in(plan, topic as u32, year)));
-        part::record([
-            ("label", part::text(&plan.archive.strings.long(year.date))),
-            ("address", part::text(&period::address(plan, Of::Timeline, year.date))),
-            ("count", part::number(year.range.len())),
-            ("by_topic", part::list(by_topic.collect())),
-        ])
-    });
-    part::list(years.collect())
-}
-
-fn count_in(plan: &Plan, topic: u32, year: &Period) -> usize {
-    plan.period(Of::Topic(topic), year.date).map_or(0, |period| period.range.len())
 }
 
 fn key_dates(plan: &Plan) -> Part {

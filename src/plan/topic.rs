@@ -5,6 +5,7 @@ use crate::base::slug;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
+use crate::plan::density::{self, Lanes, Scope};
 use crate::plan::media;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
@@ -79,9 +80,12 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         here: &topic.slug,
     };
     let latest = &shelf.latest[..shelf.latest.len().min(LATEST)];
+    let scope = Scope { of: Of::Topic(number), numbers: &shelf.periods.order, period: None };
+    let named = |of| Part::seal(counts::named(plan, &shelf.latest, of), Vec::new());
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         ("topic", Part::seal(value(plan, page, number, topic), vec![topic.file.clone()])),
+        ("plot", density::plot(plan, &scope, &Lanes::one())),
         ("latest", plan.cards(latest)),
         ("years", period::years(plan, Of::Topic(number))),
         (
@@ -89,6 +93,8 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
             Part::seal(counts::agencies(plan, |agency| plan.archive.pair(agency, number)), Vec::new()),
         ),
         ("with", Part::seal(counts::topics(plan, |other| seen_with(plan, number, other)), Vec::new())),
+        ("people", named(|extras| &extras.people)),
+        ("places", named(|extras| &extras.places)),
     ]
 }
 

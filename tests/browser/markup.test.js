@@ -83,6 +83,10 @@ test("a brief's page is at most 5 kB over its own text, and 12 kB packed with th
   }
 });
 
+test("the stylesheet is at most 16 kB", () => {
+  assert.ok(Buffer.byteLength(sheet(own)) <= 16_000, `${Buffer.byteLength(sheet(own))} bytes`);
+});
+
 test("the front page is at most 20 kB packed, a topic's 24 kB", () => {
   for (const folder of [own, long]) {
     assert.ok(packed(read(folder, "index.html")) <= 20_000, `front page: ${packed(read(folder, "index.html"))}`);

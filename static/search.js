@@ -140,13 +140,12 @@ function start(form) {
 		const stream = hits();
 		more = async () => {
 			try {
-				const cards = [];
-				while (!cards[STEP - 1] && !count.done) cards.push((await stream.next()).value);
-				if (own !== turn) return;
-				if (count.done) cards.pop();
-				if (!count.shown) results.innerHTML = shown = "";
-				results.insertAdjacentHTML("beforeend", cards.map((card) => row(card, query)).join(""));
-				count.shown += cards.length;
+				for (let n = 0; n < STEP && !count.done; n++) {
+					const { value } = await stream.next();
+					if (own !== turn) return;
+					if (!count.shown) results.innerHTML = shown = "";
+					if (value) results.insertAdjacentHTML("beforeend", row(value, query)), count.shown++;
+				}
 				older.hidden = count.whole && count.shown === count.known;
 				const said = !count.whole ? say.soFar : count.known ? say.found : say.none, n = count.known.toLocaleString(document.documentElement.lang);
 				found.textContent = said.replace("{n}", n).replace("{year}", count.year) + (count.unsure ? " " + say.unchecked : "");

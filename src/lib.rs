@@ -25,6 +25,9 @@
 //! 6. [`mod@deliver::publish`] compares fingerprints with the [`deliver::Ledger`], prints what differs and withdraws
 //!    what no page claims.
 //!
+//! The tables of [`read::shapes`] are also what [`read::schema`] makes JSON Schemas of, and [`read::choices`] reads a
+//! site's names for those and for shells without reading a brief.
+//!
 //! [`newsroom::compose`] is steps 2 to 5, a pure function; [`command::build`] is all of it.
 //!
 //! # Floors

@@ -4,8 +4,12 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = dateline::cli::Cli::parse();
-    match dateline::command::run(cli) {
+    let done = match dateline::command::completions::answer() {
+        Ok(true) => Ok(dateline::command::FINE),
+        Ok(false) => dateline::command::run(dateline::cli::Cli::parse()),
+        Err(error) => Err(error),
+    };
+    match done {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
             dateline::command::messages::note(&format!("error: {error:#}"));

@@ -18,7 +18,7 @@ const terms = (text) => runs(text).flatMap((run) => paired(run) ? pairs(run) : c
 // What a query asks for; `without` are words, `never` phrases that must not be there.
 function parse(query) {
 	const asked = { words: [], phrases: [], without: [], never: [] };
-	query.replace(/[“”„«»]/g, '"').replace(/(-?)(?:"([^"]*)"?|(\S+))(\s?)/gu, (_, minus, quoted, word, end) => {
+	query.replace(/[“”„«»「」]/g, '"').replace(/(-?)(?:"([^"]*)"?|(\S+))(\s?)/gu, (_, minus, quoted, word, end) => {
 		const own = runs(quoted ?? word), words = own.map((run, turn) => {
 			const dense = paired(run), one = ![...run][1];
 			const prefix = dense ? one : word && !end && !minus && !own[turn + 1] && !one;

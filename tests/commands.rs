@@ -75,7 +75,9 @@ fn examples_in_help_are_read() {
     let all = helps.into_iter().chain([commands.render_long_help().to_string()]);
     let mut read = 0;
     for help in all {
-        for line in help.lines().filter_map(|line| line.find("dateline ").map(|at| &line[at..])) {
+        let typed = |line: &str| line.find("dateline ").map(|at| line[at..].to_owned());
+        for line in help.lines().filter_map(typed) {
+            let line = line.split([')', '|']).next().unwrap_or_default();
             if !help.contains(&format!("Usage: {line}")) && !line.contains('[') && !line.contains('<') {
                 let parsed =
                     dateline::cli::Cli::command().try_get_matches_from(shell_words::split(line).unwrap());

@@ -71,9 +71,7 @@ fn said(output: &Output) -> String {
 
 /// The punctuation that headlines are set with.
 fn english() -> Strings {
-    let mut strings = Strings::default();
-    strings.smart = true;
-    strings
+    Strings::default()
 }
 
 /// The titles of a site's briefs as they are read, and that nothing is wrong with any.

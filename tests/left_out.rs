@@ -16,7 +16,7 @@ fn what_is_left_out_here_is_done_by_tests_run() {
     // Not by `println!`, which is caught while a test passes.
     let _ = writeln!(
         std::io::stderr(),
-        "left out by cargo test: format, lints, docs, and {tests} files of tests in a browser; `tests/run` does them{}",
+        "left out by cargo test: format, lints, docs, and {tests} files of tests by Node.js, in a browser most of them; `tests/run` does them{}",
         if std::env::var_os("DATELINE_LONG").is_some() {
             ""
         } else {

@@ -34,7 +34,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["base/show"]),
     ("anstream", &["command/messages"]),
     ("anyhow", &["command/", "deliver/"]),
-    ("clap", &["cli/", "main"]),
+    ("clap", &["cli/", "main", "command/completions", "command/man"]),
+    ("clap_complete", &["command/completions"]),
+    ("clap_mangen", &["command/man"]),
     ("ctrlc", &["command/follow"]),
     ("deunicode", &["base/slug"]),
     ("granit_parser", &["read/guard"]),
@@ -42,6 +44,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("http_body_util", &["deliver/respond"]),
     ("hyper", &["deliver/server", "deliver/respond"]),
     ("hyper_util", &["deliver/server"]),
+    ("icu_locale_core", &["base/language"]),
+    ("icu_plurals", &["base/language"]),
     ("imagesize", &["read/media"]),
     ("include_dir", &["read/theme"]),
     ("indicatif", &["command/build"]),
@@ -65,14 +69,15 @@ const OWNERS: &[(&str, &[&str])] = &[
             "command/site",
         ],
     ),
-    ("serde", &["base/date", "base/digest", "plan/part", "read/front", "read/sources", "deliver/ledger"]),
-    ("serde_json", &["base/show", "command/list", "deliver/tab", "plan/search/"]),
+    ("serde", &["base/date", "base/digest", "plan/part", "read/front", "read/stat", "deliver/ledger"]),
+    ("serde_json", &["base/show", "command/list", "deliver/tab", "plan/search/", "read/schema"]),
     ("shell_words", &["command/init", "command/new"]),
     ("serde_yaml", &["read/front"]),
     ("strsim", &["base/spelling"]),
     ("tera", &["plan/part", "press/"]),
     ("terminal_size", &["command/table"]),
     ("tokio", &["deliver/server"]),
+    ("tokio_io_timeout", &["deliver/server"]),
     ("unicode_normalization", &["base/fold", "base/slug"]),
     ("unicode_width", &["command/table"]),
     ("walkdir", &["read/sources"]),
@@ -120,6 +125,10 @@ const LOOKED_UP: [(&str, &[&str]); 6] = [
     ("lead.state", &["draft", "developing", "withdrawn", "expired"]),
     ("m.kind", &["image", "video", "audio"]),
 ];
+
+/// How words are named that stand with a number, and the one that is no word of a language.
+const COUNTED: &str = "counted.";
+const NUMBER: &str = "counted.number";
 
 /// Addresses that templates may name: name spaces, and where an item of Wikidata is linked to.
 const ADDRESSES: [&str; 2] = ["http://www.w3.org/", "https://www.wikidata.org/wiki/"];
@@ -347,8 +356,8 @@ fn every_word_is_there_and_used() {
     let looked_up: BTreeMap<&str, &[&str]> = LOOKED_UP.iter().copied().collect();
     let (mut used, mut expressions, mut wrong) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
     for (path, text) in templates() {
-        let names = text.match_indices("words.").map(|(at, found)| identifier(&text[at + found.len()..]));
-        used.extend(names.map(|name| (name.to_owned(), path.clone())));
+        let names = text.match_indices("words.").map(|(at, found)| word_name(&text[at + found.len()..]));
+        used.extend(names.filter(|name| name != NUMBER).map(|name| (name, path.clone())));
         for (at, found) in text.match_indices("words[") {
             let expression = text[at + found.len()..].split(']').next().unwrap_or_default();
             match looked_up.get(expression) {
@@ -360,9 +369,11 @@ fn every_word_is_there_and_used() {
         }
     }
     for source in sources("src") {
-        let calls = source.text.match_indices(".word(\"");
-        let names = calls.map(|(at, found)| identifier(&source.text[at + found.len()..]));
-        used.extend(names.map(|name| (name.to_owned(), source.path.clone())));
+        for (call, section) in [(".word(\"", ""), (".number_of(\"", COUNTED)] {
+            let calls = source.text.match_indices(call);
+            let names = calls.map(|(at, found)| identifier(&source.text[at + found.len()..]));
+            used.extend(names.map(|name| (format!("{section}{name}"), source.path.clone())));
+        }
     }
     let unknown = used.iter().filter(|(name, _)| !words.contains(*name));
     wrong.extend(unknown.map(|(name, path)| format!("{path}: en.yaml has no word `{name}`")));
@@ -506,10 +517,21 @@ fn dependencies(manifest: &str, section: &str) -> Vec<(String, String)> {
 
 /// The keys below `words:` in a file of strings.
 fn declared_words(strings: &str) -> BTreeSet<String> {
-    let lines = strings.lines().skip_while(|line| *line != "words:").skip(1);
-    let inside = lines.take_while(|line| line.is_empty() || line.starts_with([' ', '#']));
-    let keys = inside.filter_map(|line| line.strip_prefix("  ")?.split_once(':'));
-    keys.filter(|(key, _)| !key.starts_with(['#', ' '])).map(|(key, _)| key.to_owned()).collect()
+    let section = |head: &'static str, before: &'static str| {
+        let lines = strings.lines().skip_while(move |line| *line != head).skip(1);
+        let inside = lines.take_while(|line| line.is_empty() || line.starts_with([' ', '#']));
+        let keys = inside.filter_map(|line| line.strip_prefix("  ")?.split_once(':'));
+        keys.filter(|(key, _)| !key.starts_with(['#', ' '])).map(move |(key, _)| format!("{before}{key}"))
+    };
+    section("words:", "").chain(section("counted:", COUNTED)).collect()
+}
+
+/// The name of a word as a template writes it behind `words.`: `latest`, `counted.brief`.
+fn word_name(text: &str) -> String {
+    match text.strip_prefix(COUNTED) {
+        Some(rest) => format!("{COUNTED}{}", identifier(rest)),
+        None => identifier(text).to_owned(),
+    }
 }
 
 /// The areas of the crate that a source imports, with where.

@@ -155,8 +155,7 @@ pub fn agency_terms(
     let file = agency::file();
     for agency in agencies {
         let place = Place::new(&file, agency.span.clone());
-        let names = [Some(&agency.name), Some(&agency.slug), agency.full_name.as_ref()];
-        let own = names.into_iter().flatten().map(|name| (&**name, place.clone()));
+        let own = agency.own_names().map(|name| (name, place.clone()));
         let aliases = agency.aliases.iter().map(|alias| (&*alias.text, alias.place(&file)));
         terms.declare(own.chain(aliases), report);
     }

@@ -73,10 +73,17 @@ impl Zone {
         TimeZoneDatabase::bundled().get(name).ok().map(Zone)
     }
 
+    /// The name of every zone there is, sorted.
+    pub fn names() -> Vec<String> {
+        let database = TimeZoneDatabase::bundled();
+        let mut names: Vec<String> = database.available().map(|zone| zone.as_str().to_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// The name that a wrong one was probably meant to be: a zone of that city, or the nearest spelling.
     pub fn like(name: &str) -> Option<String> {
-        let database = TimeZoneDatabase::bundled();
-        let names: Vec<String> = database.available().map(|zone| zone.as_str().to_owned()).collect();
+        let names = Zone::names();
         let wanted = name.replace(' ', "_");
         let city =
             |zone: &&String| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted));

@@ -1,4 +1,8 @@
-//! Languages by tag: whether a tag is well formed and which way its script runs. Words live in the theme's strings.
+//! Languages by tag: whether a tag is well formed, which way its script runs, and which form of a word a number
+//! takes in it. Words live in the theme's strings.
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
 
 /// Whether `tag` has the form of a BCP 47 tag: a language of 2 or 3 letters, then subtags of 2 to 8.
 pub fn is_tag(tag: &str) -> bool {
@@ -57,6 +61,31 @@ const OWN_NAMES: [(&str, &str); 31] = [
     ("zh-Hant", "繁體中文"),
 ];
 
+/// The form that a number of things takes, by its name in Unicode's CLDR: `one`, `few`, `other` …
+pub fn form(tag: &str, number: u64) -> &'static str {
+    rules(tag).map_or("other", |rules| name(rules.category_for(number)))
+}
+
+/// The forms that a language has; `other` alone where nothing is known of it.
+pub fn forms(tag: &str) -> Vec<&'static str> {
+    rules(tag).map_or_else(|| vec!["other"], |rules| rules.categories().map(name).collect())
+}
+
+fn rules(tag: &str) -> Option<PluralRules> {
+    PluralRules::try_new_cardinal(tag.parse::<Locale>().ok()?.into()).ok()
+}
+
+fn name(form: PluralCategory) -> &'static str {
+    match form {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +99,15 @@ mod tests {
             assert!(!is_tag(bad), "{bad}");
         }
         assert_eq!((direction("ar"), direction("en"), direction("ku-Latn")), ("rtl", "ltr", "ltr"));
+    }
+    #[test]
+    fn numbers_take_the_forms_of_their_language() {
+        let taken = |tag, numbers: [u64; 5]| numbers.map(|number| form(tag, number)).join(" ");
+        assert_eq!(taken("en", [0, 1, 2, 11, 21]), "other one other other other");
+        assert_eq!(taken("ru", [0, 1, 2, 11, 21]), "many one few many one");
+        assert_eq!(taken("ar", [0, 1, 2, 3, 11]), "zero one two few many");
+        assert_eq!(taken("zh-Hans", [0, 1, 2, 11, 21]), "other other other other other");
+        assert_eq!(forms("pl"), ["one", "few", "many", "other"]);
+        assert_eq!(forms("tlh"), ["other"]);
     }
 }

@@ -5,6 +5,7 @@ pub mod date;
 pub mod digest;
 pub mod fold;
 pub mod language;
+pub mod number;
 pub mod pieces;
 pub mod report;
 pub mod show;

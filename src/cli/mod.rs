@@ -2,11 +2,13 @@
 
 mod desk;
 mod follow;
+mod tools;
 
 pub use desk::{Check, Desk, Init, List, Listing, New, Stage, State};
 pub use follow::{Serve, Watch};
+pub use tools::{Completions, Man, Schema, Shell, Subject};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 /// A static site generator for news briefs.
@@ -55,16 +57,29 @@ pub enum Command {
         after_help = "Examples: dateline list --topic Syria --since 2017-11\n          dateline list --status draft,embargoed --format paths"
     )]
     List(List),
+    /// Print a JSON Schema, by which editors complete and check front matter and settings
+    #[command(
+        after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"
+    )]
+    Schema(Schema),
+    /// Print the script by which a shell completes commands, options, topics and agencies
+    #[command(
+        after_help = "The script asks the program itself at each key, so load it anew with each shell:\n  bash, zsh    source <(dateline completions bash)\n  fish         dateline completions fish | source\n  powershell   dateline completions powershell | Out-String | Invoke-Expression\n\nExample: dateline completions zsh"
+    )]
+    Completions(Completions),
+    /// Write the manual, a page for the program and one for each command
+    #[command(after_help = "Example: dateline man ~/.local/share/man/man1")]
+    Man(Man),
 }
 
 /// Which site, and what decides its pages.
 #[derive(Args, Debug, Clone)]
 pub struct Site {
     /// The site's root [default: this folder, or the nearest above it with content/site.yaml]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub root: Option<PathBuf>,
     /// The output folder [default: public, at the site's root]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// Where the site will be published [default: base_url of site.yaml]
     #[arg(long, value_name = "URL")]

@@ -8,6 +8,7 @@ use crate::command::site::Site;
 use crate::command::{DIAGNOSTICS, FINE, messages};
 use crate::newsroom;
 use crate::press::Edition;
+use crate::read::kind;
 use crate::read::settings;
 use crate::read::sources::Sources;
 use anyhow::{Context, Result, bail};
@@ -49,9 +50,22 @@ pub fn run(arguments: &cli::Check) -> Result<u8> {
     if edition.plans().any(|plan| plan.archive.keeps_back) {
         messages::notice(PUBLIC, form);
     }
+    if let Some(text) = unreviewed(&edition) {
+        messages::notice(&text, form);
+    }
     std::mem::forget(edition);
     let failed = shown.has_errors() || arguments.warnings_as_errors && !shown.is_empty();
     Ok(if failed { DIAGNOSTICS } else { FINE })
+}
+
+/// What is said of words that were translated, and that no one has read who speaks the language.
+fn unreviewed(edition: &Edition) -> Option<String> {
+    let strings = edition.plans().map(|plan| &plan.archive.strings).filter(|strings| strings.unreviewed);
+    let languages: Vec<&str> = strings.map(|strings| strings.language.as_str()).collect();
+    (!languages.is_empty()).then(|| {
+        let languages = kind::listed(&languages);
+        format!("no reader of {languages} has checked its interface strings yet (they say `reviewed: false`)")
+    })
 }
 
 /// Whether everything else was read with settings that are not the site's.

@@ -11,6 +11,7 @@ use crate::press::Edition;
 use crate::read::sources::Sources;
 use crate::read::watch::{Hint, Polling, Watcher};
 use anyhow::{Context, Result};
+use std::io;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -23,6 +24,9 @@ const CHECK: Duration = Duration::from_secs(10);
 
 /// At most one part in so many of the time goes into looks that nothing asked for.
 const SHARE: u32 = 50;
+
+/// The same where nothing is ever heard, and looks are all there is.
+const SHARE_OF_POLLING: u32 = 5;
 
 /// For how long a look at everything gives way to what is heard.
 const GIVE_WAY: Duration = Duration::from_secs(3);
@@ -52,6 +56,8 @@ pub struct Follower<'a> {
     /// When everything is to be looked at next, and since when that is put off.
     next_look: Instant,
     waits_since: Option<Instant>,
+    /// Why the last look failed.
+    trouble: Option<String>,
 }
 
 /// Runs what follows a site on a thread of its own, and ends with it, or at once when the terminal says so: then
@@ -73,7 +79,8 @@ pub fn until_interrupted(work: impl FnOnce() -> Result<()> + Send + 'static) -> 
     Ok(crate::command::FINE)
 }
 
-/// Follows a site: `show` is handed every round. It ends only with an error.
+/// Follows a site: `show` is handed every round. It ends only with an error, and not with one that may pass: what
+/// cannot be read for a while is looked at again.
 pub fn follow(site: &Site, polling: Polling, mut show: impl FnMut(Round<'_>) -> Result<()>) -> Result<()> {
     let (watcher, trouble) = Watcher::new(&site.root, polling);
     say_polling(trouble);
@@ -81,8 +88,8 @@ pub fn follow(site: &Site, polling: Polling, mut show: impl FnMut(Round<'_>) -> 
     let sources = Sources::look(&site.root, |_| None).context("cannot read the site")?;
     let newsroom = Newsroom::default();
     let next_look = began + BEHIND;
-    let mut follower =
-        Follower { site, sources, newsroom, watcher, due: None, next_look, waits_since: Some(began) };
+    let (due, waits_since, trouble) = (None, Some(began), None);
+    let mut follower = Follower { site, sources, newsroom, watcher, due, next_look, waits_since, trouble };
     show(follower.compose(began)?)?;
     loop {
         let (differs, began) = follower.wait()?;
@@ -108,10 +115,12 @@ impl Follower<'_> {
         let differs = match hint {
             Hint::Paths(paths) => {
                 self.look_behind();
-                self.sources.look_at(&paths).context("cannot read the site")?
+                let differs = self.sources.look_at(&paths);
+                // Where one path could not be looked at, others may differ.
+                self.seen(differs).unwrap_or(true)
             }
-            Hint::Everything => self.look(|| true)?.unwrap_or(true),
-            Hint::Nothing if began >= self.next_look => self.look_in_passing()?,
+            Hint::Everything => self.look(|| true).unwrap_or(false),
+            Hint::Nothing if began >= self.next_look => self.look_in_passing(),
             Hint::Nothing => false,
         };
         Ok((differs || due.is_some_and(|due| due <= began), began))
@@ -132,29 +141,49 @@ impl Follower<'_> {
     }
 
     /// Looks at everything, unless something is heard meanwhile; but it cannot be put off for ever.
-    fn look_in_passing(&mut self) -> Result<bool> {
+    fn look_in_passing(&mut self) -> bool {
         let patient = self.waits_since.is_none_or(|since| clock() - since < GIVE_WAY);
         let news = self.watcher.news();
-        match self.look(|| !(patient && news()))? {
-            Some(differs) => Ok(differs),
-            None => {
-                self.look_behind();
-                Ok(false)
-            }
+        let differs = self.look(|| !(patient && news()));
+        if differs.is_none() {
+            self.look_behind();
         }
+        differs.unwrap_or(false)
     }
 
-    fn look(&mut self, go_on: impl Fn() -> bool + Sync) -> Result<Option<bool>> {
+    /// Looks at everything; `None` where it was given up.
+    fn look(&mut self, go_on: impl Fn() -> bool + Sync) -> Option<bool> {
+        say_polling(self.watcher.watch_new());
         let start = clock();
-        let differs = self.sources.look_again(go_on).context("cannot read the site")?;
-        if differs.is_some() {
-            let took = start.elapsed();
-            let interval = self.watcher.interval().unwrap_or(CHECK);
-            self.next_look = clock() + interval.max(took * SHARE);
-            self.waits_since = None;
-            say_polling(self.watcher.watch_new());
+        let looked = self.sources.look_again(go_on);
+        let differs = match self.seen(looked) {
+            Some(None) => return None,
+            Some(Some(differs)) => {
+                self.trouble = None;
+                differs
+            }
+            None => false,
+        };
+        let (interval, share) =
+            self.watcher.interval().map_or((CHECK, SHARE), |poll| (poll, SHARE_OF_POLLING));
+        self.next_look = clock() + interval.max(start.elapsed() * share);
+        self.waits_since = None;
+        Some(differs)
+    }
+
+    /// What a look saw; where it failed, it says so, once.
+    fn seen<T>(&mut self, looked: io::Result<T>) -> Option<T> {
+        match looked {
+            Ok(seen) => Some(seen),
+            Err(error) => {
+                let trouble = Some(error.to_string());
+                if self.trouble != trouble {
+                    messages::note(&format!("cannot read the site: {error}\n  it is looked at again"));
+                }
+                self.trouble = trouble;
+                None
+            }
         }
-        Ok(differs)
     }
 }
 

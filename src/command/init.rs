@@ -64,8 +64,8 @@ fn check_language(tag: &str) -> Result<()> {
         let known = all.iter().filter_map(|(path, _)| path.strip_prefix("strings/")?.strip_suffix(".yaml"));
         let known = kind::listed(&known.collect::<Vec<_>>());
         bail!(
-            "--language: the words that pages are made with are there for {known} only, not for `{tag}`\n  \
-             a site in `{tag}` brings its own as `templates/strings/{tag}.yaml`; make one for {known} first, \
+            "--language: there are no words to make pages with for `{tag}`; write {known}\n  \
+             a site in `{tag}` brings its own as `templates/strings/{tag}.yaml`; make one for `en` first, \
              then add that file and change `languages` in `content/site.yaml`"
         );
     }

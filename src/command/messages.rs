@@ -78,6 +78,11 @@ pub fn say(line: &str) {
     let _ = writeln!(anstream::stdout(), "{line}");
 }
 
+/// Says a text as it is on standard output: no terminal has a part in it.
+pub fn give(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 /// Says a line on standard error.
 pub fn note(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");

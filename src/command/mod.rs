@@ -3,15 +3,19 @@
 pub mod answers;
 pub mod build;
 pub mod check;
+pub mod completions;
 pub mod explain;
 pub mod files;
 pub mod follow;
 pub mod habit;
 pub mod init;
+pub mod leaf;
 pub mod list;
+pub mod man;
 pub mod messages;
 pub mod new;
 pub mod scalar;
+pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod table;
@@ -35,6 +39,9 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Watch(arguments) => watch::run(arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),

@@ -16,8 +16,12 @@ use std::sync::Arc;
 /// How many changed pages of a round are named.
 const NAMED: usize = 5;
 
-/// What errors keep from happening.
-const HELD: &str = ": the last good edition is shown";
+/// A round that was shown.
+struct Last {
+    edition: Arc<Edition>,
+    /// Whether a page of each of its theme's layouts could be printed.
+    prints: bool,
+}
 
 /// Runs the command.
 pub fn run(arguments: cli::Serve) -> Result<u8> {
@@ -53,22 +57,23 @@ pub fn run(arguments: cli::Serve) -> Result<u8> {
 struct Presenter {
     server: Server,
     arguments: cli::Serve,
-    /// The last good edition, or the first.
-    last: Option<Arc<Edition>>,
+    /// The last good round, or the first.
+    last: Option<Last>,
 }
 
 impl Presenter {
     fn show(&mut self, mut round: Round<'_>) {
-        let same_theme = |last: &Arc<Edition>| Arc::ptr_eq(&last.theme, &round.edition.theme);
+        let same_theme = |last: &Last| last.prints && Arc::ptr_eq(&last.edition.theme, &round.edition.theme);
         if !self.last.as_ref().is_some_and(same_theme) && !round.report.has_errors() {
             round.edition.try_layouts(&mut round.report);
         }
-        self.server.show(round.edition.clone(), &round.report, round.sources);
+        let shown = self.server.show(round.edition.clone(), &round.report, round.sources);
         let took = round.began.elapsed();
-        messages::show(&round.report, self.arguments.messages, round.sources, HELD);
+        messages::show(&round.report, self.arguments.messages, round.sources, shown.problems.outcome);
         self.tell(&round, took.as_secs_f64() * 1000.0);
-        if self.last.is_none() || !round.report.has_errors() {
-            self.last = Some(round.edition);
+        let prints = !round.report.has_errors();
+        if prints || self.last.is_none() {
+            self.last = Some(Last { edition: round.edition, prints });
         }
     }
 
@@ -77,7 +82,7 @@ impl Presenter {
             return first(&self.server, &self.arguments, round, milliseconds);
         };
         if !round.report.has_errors() {
-            let changed = match changes::between(last, &round.edition) {
+            let changed = match changes::between(&last.edition, &round.edition) {
                 Changes::All(pages) => format!("all {pages} pages changed"),
                 Changes::Pages(paths) => named(&paths),
                 Changes::Unknown(pages) => format!("the list of {pages} pages changed"),

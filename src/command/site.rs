@@ -50,9 +50,7 @@ impl Site {
             Some(root) => root.clone(),
             None => nearest()?,
         };
-        if !root.join(settings::FILE).is_file() && !root.join("content").is_dir() {
-            bail!("`{}` is no site: it has no `content/site.yaml`", root.display());
-        }
+        check(&root)?;
         if let Some(mistake) = arguments.base_url.as_deref().and_then(settings::base_url_mistake) {
             bail!("--base-url: {mistake}");
         }
@@ -66,6 +64,22 @@ impl Site {
         };
         Ok(Site { root, out, flags, fixed: given.is_some() })
     }
+}
+
+/// The root that arguments mean; `None` where they name none and this folder is in no site.
+pub fn root(given: Option<&Path>) -> Result<Option<PathBuf>> {
+    if let Some(root) = given {
+        check(root)?;
+        return Ok(Some(root.to_owned()));
+    }
+    Ok(Some(nearest()?).filter(|root| check(root).is_ok()))
+}
+
+fn check(root: &Path) -> Result<()> {
+    if !root.join(settings::FILE).is_file() && !root.join("content").is_dir() {
+        bail!("`{}` is no site: it has no `content/site.yaml`", root.display());
+    }
+    Ok(())
 }
 
 /// This folder, or the nearest above it that is a site; this folder where there is none.

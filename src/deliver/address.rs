@@ -17,11 +17,13 @@ pub enum Meant<'a> {
 
 /// What an address path, as it stands in a request, means below the path of `base_url`.
 pub fn meant<'a>(edition: &'a Edition, asked: &str) -> Meant<'a> {
-    let base = edition.plan.archive.settings.base_path();
-    let Some(path) = decoded(asked) else { return Meant::Missing };
-    let Some(inside) = path.strip_prefix(base) else {
+    let settings = &edition.plan.archive.settings;
+    let (Some(base), Some(path)) = (decoded(settings.base_path()), decoded(asked)) else {
+        return Meant::Missing;
+    };
+    let Some(inside) = path.strip_prefix(&base) else {
         let above = path == "/" || path == base.trim_end_matches('/');
-        return if above { Meant::Moved(base.to_owned()) } else { Meant::Missing };
+        return if above { Meant::Moved(settings.base_path().to_owned()) } else { Meant::Missing };
     };
     if inside.is_empty() || inside.ends_with('/') {
         return found(edition, &format!("{inside}index.html"));

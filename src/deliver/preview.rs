@@ -10,7 +10,7 @@ use crate::plan::Page;
 use crate::press::{Edition, Sheet, theme};
 use crate::read::sources::{self, Sources};
 use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many diagnostics a page shows.
@@ -42,7 +42,6 @@ pub struct Shown {
 }
 
 /// What a page says is wrong.
-#[derive(Default)]
 pub struct Problems {
     /// How many errors there are.
     pub errors: usize,
@@ -50,7 +49,14 @@ pub struct Problems {
     pub warnings: usize,
     /// The first of them.
     pub drawn: Vec<Drawn>,
+    /// What is shown in spite of the errors.
+    pub outcome: &'static str,
 }
+
+/// What is shown while there are errors: what was good last, or, before anything was, what there is.
+const LAST_GOOD: &str = "the last good edition is shown";
+const WHAT_THERE_IS: &str = "what could be understood is shown";
+const NOT_PRINTED: &str = "this page cannot be printed";
 
 /// Pages that were printed, for as long as their fingerprints hold.
 #[derive(Default)]
@@ -80,10 +86,15 @@ pub enum Answer {
     },
     /// Another address of this site.
     Moved(String),
-    /// Nothing has that address, and the theme has no page for that.
+    /// Nothing has that address, and the theme has no page for that; or its file is gone.
     Nothing,
     /// The page's templates failed.
-    Failed(Problems),
+    Failed {
+        /// Its path.
+        page: Arc<str>,
+        /// What is wrong with them.
+        problems: Problems,
+    },
 }
 
 impl Preview {
@@ -92,19 +103,16 @@ impl Preview {
         Preview { root, editor_url, shown: Mutex::default(), sheets: Mutex::default() }
     }
 
-    /// Shows an edition, or what is wrong with it beside the last good one; gives the round's number.
-    pub fn show(&self, edition: Arc<Edition>, report: &Report, sources: &Sources) -> u64 {
-        let good = !report.has_errors();
-        let problems = Problems::of(report, &|file| sources.text(file));
+    /// Shows an edition, or what is wrong with it beside the last good one.
+    pub fn show(&self, edition: Arc<Edition>, report: &Report, sources: &Sources) -> Arc<Shown> {
         let mut shown = held(&self.shown);
         let round = shown.as_ref().map_or(1, |last| last.round + 1);
-        let edition = match &*shown {
-            Some(last) if !good && last.good => last.edition.clone(),
-            _ => edition,
-        };
-        let good = good || shown.as_ref().is_some_and(|last| last.good);
-        *shown = Some(Arc::new(Shown { round, edition, problems, good }));
-        round
+        let last_good = shown.as_ref().filter(|last| last.good && report.has_errors());
+        let outcome = if last_good.is_some() { LAST_GOOD } else { WHAT_THERE_IS };
+        let edition = last_good.map_or(edition, |last| last.edition.clone());
+        let good = last_good.is_some() || !report.has_errors();
+        let problems = Problems::of(report, outcome, &|file| sources.text(file));
+        shown.insert(Arc::new(Shown { round, edition, problems, good })).clone()
     }
 
     /// What is shown now.
@@ -142,17 +150,23 @@ impl Preview {
                 held(&self.sheets).keep(path.clone(), setting.fingerprint, bytes.clone());
                 Answer::Sheet { page: path, bytes, missing }
             }
-            Some(Sheet::Copy(source)) => Answer::File { page: path, path: self.root.join(&*source) },
-            None => Answer::Failed(Problems::of(&report, &|file| sources::text(&self.root, file))),
+            Some(Sheet::Copy(source)) => match place(&self.root, &source) {
+                Some(file) => Answer::File { page: path, path: file },
+                None => Answer::Nothing,
+            },
+            None => {
+                let text = |file: &str| sources::text(&self.root, file);
+                Answer::Failed { page: path, problems: Problems::of(&report, NOT_PRINTED, &text) }
+            }
         }
     }
 }
 
 impl Problems {
-    fn of(report: &Report, text: TextOf<'_>) -> Problems {
+    fn of(report: &Report, outcome: &'static str, text: TextOf<'_>) -> Problems {
         let (errors, warnings) = report.counts();
         let text_of = |file: &str| text(file).or_else(|| theme::default_text(file));
-        Problems { errors, warnings, drawn: show::drawn(report, MOST, &text_of) }
+        Problems { errors, warnings, drawn: show::drawn(report, MOST, &text_of), outcome }
     }
 }
 
@@ -174,6 +188,15 @@ impl Sheets {
             self.bytes -= self.printed.remove(&oldest).map_or(0, |(_, bytes)| bytes.len());
         }
     }
+}
+
+/// Where a file of the site lies; `None` where it became a link, or lies behind one, since it was looked at. A
+/// site's folder itself may be one.
+fn place(root: &Path, source: &str) -> Option<PathBuf> {
+    let (folder, inside) = source.split_once('/')?;
+    let mut path = root.join(folder).canonicalize().ok()?;
+    path.extend(inside.split('/'));
+    (path.is_file() && path.canonicalize().ok()? == path).then_some(path)
 }
 
 /// What a lock holds, also after another thread failed while it held it: every value here is whole at any time.

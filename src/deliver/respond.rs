@@ -8,7 +8,7 @@ use http_body_util::{Either, Full};
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderValue};
 use hyper::{Response, StatusCode};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -64,33 +64,40 @@ pub fn answer(preview: &Preview, shown: &Shown, answer: Answer) -> (Reply, Optio
         Answer::File { page, path } => file(&page, &path),
         Answer::Moved(to) => (moved(&to), None),
         Answer::Nothing => (text(StatusCode::NOT_FOUND, "Nothing has this address.\n"), None),
-        Answer::Failed(problems) => {
+        Answer::Failed { page, problems } => {
             let told = tab::problems(preview, &problems).to_string();
-            let page = FAILED.replace("{problems}", &escaped(&told)).replace("{own}", OWN);
-            (whole(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", page.into_bytes()), None)
+            let told = format!(" data-problems=\"{}\"", escaped(&told));
+            let html = FAILED.replace("{script}", &script(shown, &page, &told));
+            (whole(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", html.into_bytes()), None)
         }
     }
 }
 
 /// The page that stands for one whose templates failed.
 const FAILED: &str = concat!(
-    "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>A template failed</title>\n",
-    "<script src=\"{own}preview.js\" data-problems=\"{problems}\" defer></script>\n</head>\n",
-    "<body>\n<h1>A template failed</h1>\n<p>This page appears as soon as it is mended.</p>\n</body>\n</html>\n"
+    "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>A template failed</title>\n{script}</head>\n",
+    "<body>\n<main>\n<h1>A template failed</h1>\n<p>This page appears as soon as it is mended.</p>\n</main>\n",
+    "</body>\n</html>\n"
 );
 
 /// A page's bytes with the line that names the preview's script, at the end of its head.
 fn with_line(shown: &Shown, path: &str, bytes: &[u8]) -> Vec<u8> {
-    let Some(page) = shown.edition.page(path) else { return bytes.to_vec() };
-    let digest = tab::digest(&shown.edition, &shown.edition.set(page));
-    let line = format!(
-        "<script src=\"{OWN}preview.js\" data-page=\"{}\" data-source=\"{}\" data-digest=\"{digest:?}\" defer></script>\n",
-        escaped(path),
-        escaped(&page.claim.file)
-    );
     let head = b"</head>";
     let at = bytes.windows(head.len()).position(|window| window == head).unwrap_or(bytes.len());
-    [&bytes[..at], line.as_bytes(), &bytes[at..]].concat()
+    [&bytes[..at], script(shown, path, "").as_bytes(), &bytes[at..]].concat()
+}
+
+/// The line that names the preview's script, and tells it which page this is; empty where the edition lacks it.
+fn script(shown: &Shown, path: &str, more: &str) -> String {
+    let Some(page) = shown.edition.page(path) else { return String::new() };
+    let digest = tab::digest(&shown.edition, &shown.edition.set(page));
+    format!(
+        "<script src=\"{OWN}preview.js\" data-page=\"{}\" data-source=\"{}\" data-digest=\"{digest:?}\"{more} defer></script>\n",
+        escaped(path),
+        escaped(&page.claim.file)
+    )
 }
 
 /// The preview's own files.
@@ -152,7 +159,7 @@ pub fn without_body(reply: Reply) -> Reply {
 
 fn moved(to: &str) -> Reply {
     let mut reply = text(StatusCode::FOUND, "");
-    match HeaderValue::from_str(to) {
+    match HeaderValue::from_str(&utf8_percent_encode(to, CONTROLS).to_string()) {
         Ok(to) => {
             reply.headers_mut().insert(header::LOCATION, to);
             reply

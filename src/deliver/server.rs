@@ -3,7 +3,7 @@
 
 use crate::base::report::Report;
 use crate::deliver::hosts::Hosts;
-use crate::deliver::preview::Preview;
+use crate::deliver::preview::{Preview, Shown};
 use crate::deliver::respond::{self, Reply};
 use crate::deliver::tab::Tab;
 use crate::press::Edition;
@@ -20,11 +20,12 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
+use tokio_io_timeout::TimeoutStream;
 
 /// How many ports are tried when the first is taken.
 const PORTS: u16 = 100;
 
-/// How long a request may take to say what it wants, and a connection may be idle.
+/// How long a request may take to say what it wants, and a connection may be idle or not read what is sent to it.
 const SILENCE: Duration = Duration::from_secs(10);
 
 /// How many connections are open at once. A browser opens six.
@@ -91,9 +92,11 @@ impl Server {
         Ok(Server { address, preview, rounds })
     }
 
-    /// Shows an edition, or what is wrong with it, and tells every tab.
-    pub fn show(&self, edition: Arc<Edition>, report: &Report, sources: &Sources) {
-        self.rounds.send_replace(self.preview.show(edition, report, sources));
+    /// Shows an edition, or what is wrong with it, and tells every tab; gives what is shown.
+    pub fn show(&self, edition: Arc<Edition>, report: &Report, sources: &Sources) -> Arc<Shown> {
+        let shown = self.preview.show(edition, report, sources);
+        self.rounds.send_replace(shown.round);
+        shown
     }
 
     /// How many tabs are listening.
@@ -134,6 +137,8 @@ async fn accept(listener: TcpListener, desk: Desk) {
         let at = stream.local_addr().map_or(desk.at, |address| address.ip());
         let desk = Desk { at, ..desk.clone() };
         let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(SILENCE));
         tokio::spawn(async move {
             let service = service_fn(|request| {
                 let desk = desk.clone();
@@ -143,7 +148,7 @@ async fn accept(listener: TcpListener, desk: Desk) {
             connection.timer(TokioTimer::new()).header_read_timeout(SILENCE);
             connection.max_buf_size(HEADERS).max_headers(HEADER_LINES);
             // A connection that breaks is the browser's own affair.
-            let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+            let _ = connection.serve_connection(TokioIo::new(Box::pin(stream)), service).await;
             drop(place);
         });
     }

@@ -30,7 +30,11 @@ pub struct Tab {
 /// What a tab is told, as JSON.
 pub fn told(preview: &Preview, shown: &Shown, tab: &Tab) -> String {
     let edition = &*shown.edition;
-    let (page, missing) = match meant(edition, &tab.address) {
+    let found = match meant(edition, &tab.address) {
+        Meant::Moved(to) => meant(edition, &to),
+        other => other,
+    };
+    let (page, missing) = match found {
         Meant::Page(page) => (Some(page), false),
         Meant::Moved(_) | Meant::Missing => (edition.page("404.html"), true),
     };
@@ -69,7 +73,7 @@ pub fn problems(preview: &Preview, problems: &Problems) -> Value {
         })
     };
     let all: Vec<Value> = problems.drawn.iter().map(one).collect();
-    json!({ "errors": problems.errors, "warnings": problems.warnings, "all": all })
+    json!({ "errors": problems.errors, "warnings": problems.warnings, "outcome": problems.outcome, "all": all })
 }
 
 fn described(preview: &Preview, edition: &Edition, page: &Page) -> Value {

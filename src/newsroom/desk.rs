@@ -9,6 +9,7 @@ use crate::plan::files::{Asset, Bytes};
 use crate::read::agency;
 use crate::read::front;
 use crate::read::kind;
+use crate::read::name;
 use crate::read::settings::{self, Settings};
 use crate::read::sources::{Source, Sources};
 use crate::read::strings::{self, Strings};
@@ -27,10 +28,7 @@ pub fn read_all<T>(
     report: &mut Report,
     read: impl Fn(&Source, &mut Report) -> Option<T>,
 ) -> Vec<T> {
-    let in_folder = |source: &&Source| {
-        let name = source.path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
-        name.is_some_and(|name| !name.contains('/') && name.split_once('.').map(|(_, tag)| tag) == language)
-    };
+    let in_folder = |source: &&Source| name::is_right_in(&source.path, folder, language);
     sources.below(folder).iter().filter(in_folder).filter_map(|source| read(source, report)).collect()
 }
 

@@ -77,13 +77,14 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 
 fn value(plan: &Plan, number: u32, agency: &Agency) -> Value {
     let (first, last) = bounds(plan, Of::Agency(number));
+    let founded = agency.founded.map(|year| plan.archive.strings.numbers.digits(&year.to_string()));
     part::record([
         ("name", part::text(&agency.name)),
         ("slug", part::text(&agency.slug)),
         ("full_name", part::optional(agency.full_name.as_deref())),
         ("kind", part::optional(agency.kind.as_deref())),
         ("country", part::optional(agency.country.as_deref())),
-        ("founded", agency.founded.map_or_else(part::none, |year| part::number(year as usize))),
+        ("founded", part::optional(founded.as_deref())),
         ("url", part::optional(agency.url.as_deref())),
         ("wikidata", part::optional(agency.wikidata.as_deref())),
         ("note", part::optional(agency.note.as_deref())),

@@ -2,6 +2,7 @@
 
 use crate::archive::model::Filed;
 use crate::archive::related;
+use crate::base::date::Truncated;
 use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
@@ -178,7 +179,9 @@ fn year(plan: &Plan, filed: &Filed) -> Value {
     let start = filed.brief.event.start;
     let place = if filed.expired { String::new() } else { format!("#{start}") };
     let address = format!("timeline/{:04}.html{place}", start.year);
-    let label = plan.archive.strings.word("whole_period").replace("{label}", &start.year.to_string());
+    let strings = &plan.archive.strings;
+    let label = strings.long(Truncated { month: 0, day: 0, ..start });
+    let label = strings.word("whole_period").replace("{label}", &label);
     part::record([("label", part::text(&label)), ("address", part::text(&address))])
 }
 

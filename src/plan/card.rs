@@ -14,8 +14,8 @@ const URGENT: u8 = 2;
 pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
     let brief = &filed.brief;
     let strings = &archive.strings;
-    let topics = names(&filed.topics, |topic| &archive.topics[topic as usize].name);
-    let agencies = names(&filed.agencies, |agency| &archive.agencies[agency as usize].name);
+    let topics = names(&filed.topics, strings, |topic| &archive.topics[topic as usize].name);
+    let agencies = names(&filed.agencies, strings, |agency| &archive.agencies[agency as usize].name);
     let line = if agencies.is_empty() { topics.clone() } else { format!("{topics} · {agencies}") };
     let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
     let value = part::record([
@@ -82,11 +82,11 @@ fn has_video(brief: &Brief) -> bool {
     brief.extras.as_ref().is_some_and(|extras| extras.media.iter().any(|media| media.kind == "video"))
 }
 
-fn names<'a>(terms: &[u32], name: impl Fn(u32) -> &'a String) -> String {
+fn names<'a>(terms: &[u32], strings: &Strings, name: impl Fn(u32) -> &'a String) -> String {
     let mut line = String::new();
     for (turn, &term) in terms.iter().enumerate() {
         if turn > 0 {
-            line.push_str(", ");
+            line.push_str(strings.word("list_comma"));
         }
         line.push_str(name(term));
     }

@@ -6,7 +6,9 @@ use crate::base::language;
 use crate::base::slug;
 use crate::plan::part::{self, Part, Value};
 use crate::read::agency::Agency;
+use crate::read::strings::Strings;
 use crate::read::topic::Topic;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many topics the bar has.
@@ -78,8 +80,31 @@ pub fn site(archive: &Archive) -> Part {
 pub fn words(archive: &Archive) -> Part {
     let strings = &archive.strings;
     let words = strings.words.iter().map(|(key, word)| (key.clone(), part::text(word)));
+    let words = words.chain([("counted".to_owned(), counted(strings))]);
     let file = format!("templates/strings/{}.yaml", strings.language);
     Part::seal(part::map(words), vec![file.into()])
+}
+
+/// The words that stand with a number, each with what the filter `plural` needs to know of the language.
+fn counted(strings: &Strings) -> Value {
+    let numbers = &strings.numbers;
+    let numbers = part::record([
+        ("digits", part::text(&numbers.digits.iter().collect::<String>())),
+        ("first", part::number(numbers.first)),
+        ("from", part::number(numbers.from as usize)),
+        ("mark", part::text(&numbers.mark)),
+        ("then", part::number(numbers.then)),
+    ]);
+    let word = |forms: &BTreeMap<String, String>| {
+        part::record([
+            ("forms", part::map(forms.iter().map(|(name, form)| (name.clone(), part::text(form))))),
+            ("language", part::text(&strings.language)),
+            ("numbers", numbers.clone()),
+        ])
+    };
+    let alone = BTreeMap::from([("other".to_owned(), "{n}".to_owned())]);
+    let words = strings.counted.iter().map(|(key, forms)| (key.clone(), word(forms)));
+    part::map(words.chain([("number".to_owned(), word(&alone))]))
 }
 
 /// A topic as a term.

@@ -63,7 +63,7 @@ impl Dates {
             ("iso", part::text(&event.start.to_string())),
             ("long", part::text(&strings.event(event))),
             ("short", part::text(&strings.short(event.start))),
-            ("year", part::text(&event.start.year.to_string())),
+            ("year", part::text(&strings.year(event.start.year))),
             ("weekday", part::none()),
             ("until", self.date(strings, end)),
         ])
@@ -74,7 +74,7 @@ impl Dates {
         let (iso, time) = match when.at {
             Some(moment) => {
                 let (hour, minute) = zone.clock(moment);
-                (zone.stamp(moment), part::text(&format!("{hour:02}:{minute:02}")))
+                (zone.stamp(moment), part::text(&strings.numbers.digits(&format!("{hour:02}:{minute:02}"))))
             }
             None => (when.day.to_string(), part::none()),
         };
@@ -92,13 +92,13 @@ impl Dates {
 
 impl Written {
     fn new(strings: &Strings, date: Truncated) -> Written {
-        let day = (date.day > 0).then(|| date.day.to_string());
+        let day = (date.day > 0).then(|| strings.numbers.digits(&date.day.to_string()));
         let weekday = day.as_ref().map(|_| strings.weekday(date.first()));
         let iso = part::text(&date.to_string());
         let long = part::text(&strings.long(date));
         let short = part::text(&strings.short(date));
         let weekday = part::optional(weekday);
-        let year = part::text(&date.year.to_string());
+        let year = part::text(&strings.year(date.year));
         let whole = part::record([
             ("day", part::optional(day.as_deref())),
             ("iso", iso.clone()),

@@ -21,16 +21,15 @@ fn value(plan: &Plan, media: &Media, file: Option<&Link>, poster: Option<&Link>)
     let size = file.and_then(|link| link.file.as_ref()).and_then(|(_, picture)| *picture);
     let pixels = |pixels: Option<u32>| pixels.map_or_else(part::none, |pixels| part::number(pixels as usize));
     let address = |link: Option<&Link>| part::optional(link.map(|link| &*link.address));
-    let spoken = media.duration.as_ref().map(|(_, seconds)| plan.archive.strings.duration(*seconds));
+    let strings = &plan.archive.strings;
+    let duration = media.duration.as_ref().map(|(written, _)| strings.numbers.digits(written));
+    let spoken = media.duration.as_ref().map(|(_, seconds)| strings.duration(*seconds));
     part::record([
         ("kind", part::text(&media.kind)),
-        (
-            "title",
-            part::optional(media.title.as_ref().map(|title| plan.archive.strings.typeset(title)).as_deref()),
-        ),
+        ("title", part::optional(media.title.as_ref().map(|title| strings.typeset(title)).as_deref())),
         ("address", address(file)),
         ("url", part::optional(media.url.as_deref())),
-        ("duration", part::optional(media.duration.as_ref().map(|(written, _)| &**written))),
+        ("duration", part::optional(duration.as_deref())),
         ("spoken", part::optional(spoken.as_deref())),
         ("width", pixels(size.map(|size| size.width))),
         ("height", pixels(size.map(|size| size.height))),

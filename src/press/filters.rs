@@ -1,44 +1,45 @@
 //! The filters that templates have beside Tera's own.
 
-use tera::{Kwargs, State, Tera, TeraResult};
+use crate::base::language;
+use crate::base::number::Numbers;
+use crate::plan::part::Value;
+use tera::value::Key;
+use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 /// Registers every filter. It must be done before templates are added.
 pub fn register(tera: &mut Tera) {
     tera.register_filter("plural", plural);
 }
 
-/// `{{ n | plural(one="{n} brief", other="{n} briefs") }}`: the form for a number, with the number in it.
+/// `{{ n | plural(of=words.counted.brief) }}`: the form that a number takes in the language, with the number in it.
 fn plural(number: i64, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-    let (one, other): (&str, &str) = (kwargs.must_get("one")?, kwargs.must_get("other")?);
-    let form = if number == 1 { one } else { other };
-    Ok(form.replace("{n}", &grouped(number)))
+    let of: &Value = kwargs.must_get("of")?;
+    let wrong = || Error::message("`of` takes a word that is counted, such as `words.counted.brief`");
+    form(number, of).ok_or_else(wrong)
 }
 
-/// A number in groups of three: `37,475`.
-fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut made = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        made.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            made.push(',');
-        }
-        made.push(digit);
-    }
-    made
+fn form(number: i64, of: &Value) -> Option<String> {
+    let forms = at(of, "forms")?;
+    // A word with one form needs no rule, and most numbers in tables stand alone.
+    let name = match forms.as_map()?.len() {
+        1 => "other",
+        _ => language::form(at(of, "language")?.as_str()?, number.unsigned_abs()),
+    };
+    let form = at(forms, name).or_else(|| at(forms, "other"))?.as_str()?;
+    Some(form.replace("{n}", &numbers(at(of, "numbers")?)?.grouped(number)))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn numbers(given: &Value) -> Option<Numbers> {
+    let size = |key| at(given, key)?.as_u64().filter(|size| *size > 0);
+    Some(Numbers {
+        digits: at(given, "digits")?.as_str()?.chars().collect(),
+        mark: at(given, "mark")?.as_str()?.to_owned(),
+        from: size("from")?,
+        first: size("first")? as usize,
+        then: size("then")? as usize,
+    })
+}
 
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!(
-            [0, 12, 999, 1000, 37475, -1234567].map(grouped),
-            ["0", "12", "999", "1,000", "37,475", "-1,234,567"]
-        );
-    }
+fn at<'a>(map: &'a Value, key: &'static str) -> Option<&'a Value> {
+    map.as_map()?.get(&Key::Str(key))
 }

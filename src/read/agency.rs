@@ -45,6 +45,16 @@ pub struct Agency {
     pub redirect_from: Vec<Spanned>,
 }
 
+impl Agency {
+    /// What it may be called beside its other names.
+    pub fn own_names(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.name), Some(&self.slug), self.full_name.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+}
+
 /// Reads all agencies, in the order of the file.
 pub fn agencies(sources: &Sources, settings: &Settings, report: &mut Report) -> Vec<Agency> {
     let Some(source) = sources.get(FILE) else { return Vec::new() };

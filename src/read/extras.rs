@@ -7,7 +7,8 @@ use crate::read::brief::Desk;
 use crate::read::fields::{Fields, Spanned, spanned};
 use crate::read::front::{Node, Value};
 use crate::read::markdown;
-use crate::read::shape::Check;
+use crate::read::shape::{self, Check};
+use crate::read::shapes;
 use std::ops::Range;
 
 /// What few briefs have.
@@ -173,8 +174,7 @@ fn corrections(
 fn media(fields: &mut Fields, check: &mut Check<'_>) -> Vec<Media> {
     let mut made = Vec::new();
     for (mut record, at) in fields.records("media") {
-        let lacks = |key: &str| record.at(key).is_none();
-        let lacking = ["alt", "credit", "title", "src"].map(|key| (key, lacks(key)));
+        let lacking = shape::lacking(shapes::MEDIA, &record.0);
         let Some(kind) = record.text("kind") else { continue };
         let seconds = |text: String| date::duration(&text).map(|seconds| (text, seconds));
         let item = Media {
@@ -189,19 +189,18 @@ fn media(fields: &mut Fields, check: &mut Check<'_>) -> Vec<Media> {
             transcript: record.text("transcript"),
             kind,
         };
-        let lacking = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(key, _)| key).collect::<Vec<_>>();
+        let lacking: Vec<&str> = lacking.iter().map(|key| key.name).collect();
         check_media(&item, &lacking, at, check);
         made.push(item);
     }
     made
 }
 
-/// `lacking` are the keys that were not even written.
+/// `lacking` are the keys that media of its kind needs and that were not even written.
 fn check_media(item: &Media, lacking: &[&str], at: Range<usize>, check: &mut Check<'_>) {
-    let image = item.kind == "image";
     let incomplete: Vec<&str> =
         lacking.iter().copied().filter(|key| ["alt", "credit"].contains(key)).collect();
-    if image && !incomplete.is_empty() {
+    if !incomplete.is_empty() {
         let message = format!("an image needs `{}`", incomplete.join("` and `"));
         let found = check.found(codes::PICTURE_INCOMPLETE, at.clone(), message);
         found.help("`alt` says what it shows, `credit` whose it is");
@@ -209,11 +208,11 @@ fn check_media(item: &Media, lacking: &[&str], at: Range<usize>, check: &mut Che
     if item.src.is_some() && item.url.is_some() {
         let found = check.found(codes::MEDIA_SOURCE, at, "media with both `src` and `url`");
         found.help("`src` is a file of the site, `url` a page elsewhere: keep one");
-    } else if image && lacking.contains(&"src") {
+    } else if lacking.contains(&"src") {
         check
             .found(codes::MEDIA_SOURCE, at, "an image needs `src`")
             .help("put the file beside the brief and name it");
-    } else if !image && lacking.contains(&"title") {
+    } else if lacking.contains(&"title") {
         check.found(codes::MISSING_KEY, at, "video and audio need a `title`").help("add `title: …`");
     }
 }

@@ -35,6 +35,10 @@ pub enum Kind {
     Path,
     /// A web address: `http`, `https`, `mailto` or `tel`.
     Url,
+    /// A web address that a site can have.
+    Home,
+    /// A name or tag of those that the site has.
+    Known(Known),
     /// A BCP 47 tag.
     Language,
     /// An item of Wikidata, such as `Q858`.
@@ -59,6 +63,19 @@ pub enum Kind {
     Any,
 }
 
+/// What a site has names of. Whether it has a certain one is the archive's to say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+    /// Topics: names, aliases and slugs.
+    Topic,
+    /// Agencies: names, aliases and slugs.
+    Agency,
+    /// Initials of editors.
+    Editor,
+    /// Languages.
+    Language,
+}
+
 impl Kind {
     /// What is wrong with a text of this kind: its code, and words that follow the key's name (behind a colon
     /// where they begin with the text).
@@ -66,7 +83,8 @@ impl Kind {
         let wrong = |bad: bool, code: Code, what: String| bad.then_some((code, what));
         match self {
             _ if text.trim().is_empty() => Some((codes::EMPTY, "is empty".to_owned())),
-            Kind::Line | Kind::ByLanguage | Kind::TextOr(_) => {
+            Kind::Known(Known::Language) => Kind::Language.mistake(text),
+            Kind::Line | Kind::ByLanguage | Kind::TextOr(_) | Kind::Known(_) => {
                 wrong(text.trim_end().contains('\n'), codes::NOT_ONE_LINE, "must be one line".to_owned())
             }
             Kind::Text(most) => {
@@ -81,6 +99,12 @@ impl Kind {
                 wrong(!is_path(text), codes::BAD_PATH, format!("`{text}` is not a path inside the site"))
             }
             Kind::Url => wrong(!is_url(text), codes::BAD_URL, format!("`{text}` is not a web address")),
+            Kind::Home if !is_url(text) => Kind::Url.mistake(text),
+            Kind::Home => wrong(
+                !is_home(text),
+                codes::BAD_URL,
+                format!("`{text}` is not an address that a site can have"),
+            ),
             Kind::Language => {
                 wrong(!language::is_tag(text), codes::BAD_LANGUAGE, format!("`{text}` is not a language"))
             }
@@ -136,7 +160,8 @@ impl Kind {
     /// What the kind is called in a message.
     pub(super) fn name(&self) -> &'static str {
         match self {
-            Kind::Line | Kind::Text(_) | Kind::ByLanguage | Kind::TextOr(_) => "text",
+            Kind::Known(Known::Language) => Kind::Language.name(),
+            Kind::Line | Kind::Text(_) | Kind::ByLanguage | Kind::TextOr(_) | Kind::Known(_) => "text",
             Kind::Slug => "a slug",
             Kind::Day => "a day",
             Kind::When => "a day or a time",
@@ -146,7 +171,7 @@ impl Kind {
             Kind::Flag => "`true` or `false`",
             Kind::Choice(_) => "one of its words",
             Kind::Path => "a path",
-            Kind::Url => "a web address",
+            Kind::Url | Kind::Home => "a web address",
             Kind::Language => "a language",
             Kind::Item => "an item of Wikidata",
             Kind::Host => "a host",
@@ -161,7 +186,8 @@ impl Kind {
     /// How the kind is written.
     pub(super) fn example(&self) -> String {
         match self {
-            Kind::Line | Kind::Text(_) | Kind::ByLanguage | Kind::TextOr(_) => {
+            Kind::Known(Known::Language) => Kind::Language.example(),
+            Kind::Line | Kind::Text(_) | Kind::ByLanguage | Kind::TextOr(_) | Kind::Known(_) => {
                 "write text, in quotes if it could be taken for something else".to_owned()
             }
             Kind::Slug => format!("a slug has only `a-z`, `0-9` and `-`, at most {} of them", slug::LONGEST),
@@ -173,6 +199,7 @@ impl Kind {
             Kind::Flag => "write `true` or `false`".to_owned(),
             Kind::Choice(words) => format!("write {}", listed(words)),
             Kind::Path => "write a path from the site's root such as `/2017/11/old-name.html`".to_owned(),
+            Kind::Home => "write `https://host/` or `https://host/folder/`".to_owned(),
             Kind::Url => "only `http`, `https`, `mailto` and `tel` addresses are allowed".to_owned(),
             Kind::Language => "write a tag such as `en` or `pt-BR`".to_owned(),
             Kind::Item => "write a Q and a number, such as `Q858`".to_owned(),
@@ -207,6 +234,7 @@ impl Kind {
         match self {
             Kind::Choice(words) => spelling::offer(text, words.iter().copied(), &self.example()),
             Kind::Text(_) => "shorten it".to_owned(),
+            Kind::Home if !is_url(text) => Kind::Url.advice(text),
             Kind::Line | Kind::ByLanguage | Kind::TextOr(_) => {
                 "join the lines: `>-` in place of `|` does it".to_owned()
             }
@@ -255,6 +283,11 @@ pub fn is_url(text: &str) -> bool {
         && formed
         && !rest.is_empty()
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '<' || c == '"')
+}
+
+/// Whether an address may be a site's: one of the web, without a query and a place.
+pub fn is_home(text: &str) -> bool {
+    is_url(text) && text.starts_with("http") && !text.contains(['?', '#'])
 }
 
 fn is_item(text: &str) -> bool {

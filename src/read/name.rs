@@ -1,4 +1,5 @@
-//! What the name of a brief's file says: its id, its language, the last part of its address.
+//! What the name of a file says: of a brief its id, its language, the last part of its address; of others whether
+//! they are of the site's own language.
 
 use crate::base::codes::{self, Code};
 use crate::base::date::Day;
@@ -38,6 +39,13 @@ pub fn original(path: &str, settings: &Settings) -> Option<String> {
     let (original, tag) = stem.rsplit_once('.').filter(|(_, tag)| !tag.contains('/'))?;
     let other = language::is_tag(tag) && tag != settings.default_language();
     other.then(|| format!("{original}.md"))
+}
+
+/// Whether a file is a topic or page: Markdown right in a folder, whose name ends in `/`; of the language that its
+/// name gives, or of the site's own where it gives none.
+pub fn is_right_in(path: &str, folder: &str, language: Option<&str>) -> bool {
+    let name = path.strip_prefix(folder).and_then(|name| name.strip_suffix(".md"));
+    name.is_some_and(|name| !name.contains('/') && name.split_once('.').map(|(_, tag)| tag) == language)
 }
 
 /// A file's name without a leading date: `2017-11-22-apec` is `apec`.

@@ -44,10 +44,12 @@ impl Marker<'_> {
         match When::parse(self.detail, Some(&Zone::utc())) {
             Ok(when) if self.kind == "update" => {
                 let shown = escaped(&strings.day_long(when.day));
-                let clock = self.detail.get(11..16).map(|clock| format!(", {clock}")).unwrap_or_default();
-                format!(", <time datetime=\"{}\">{shown}{}</time>", escaped(self.detail), escaped(&clock))
+                let (comma, iso) = (strings.word("comma"), escaped(self.detail));
+                let clock = self.detail.get(11..16).map(|clock| format!("{comma}{clock}"));
+                let clock = escaped(&strings.numbers.digits(&clock.unwrap_or_default()));
+                format!("{comma}<time datetime=\"{iso}\">{shown}{clock}</time>")
             }
-            _ => format!(" <bdi>{}</bdi>", escaped(self.detail)),
+            _ => format!(" <bdi>{}</bdi>", escaped(&strings.numbers.digits(self.detail))),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::base::report::{Place, Report};
 use crate::read::fields::{Fields, Spanned};
 use crate::read::front;
 use crate::read::kind;
-use crate::read::shape::Check;
+use crate::read::shape::{self, Check};
 use crate::read::shapes;
 use crate::read::sources::Sources;
 use crate::read::text::{self, Text};
@@ -140,31 +140,21 @@ fn checked(text: &Text<'_>, report: &mut Report) -> Fields {
     let Some(mut entries) = front::entries(text, text.start..text.text.len(), report) else {
         return Fields(Vec::new());
     };
-    let written: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+    let lacking = shape::lacking(shapes::SITE, &entries);
     let mut check = Check { file: text.file, report };
     check.entries(&mut entries, shapes::SITE, "`site.yaml`");
-    for (key, example) in [
-        ("title", "title: Dateline"),
-        ("base_url", "base_url: https://example.org/"),
-        ("languages", "languages: [en]"),
-    ] {
-        if !written.iter().any(|name| name == key) {
-            let message = format!("`site.yaml` needs `{key}`");
-            check.found(codes::MISSING_KEY, text.start..text.start, message).help(format!("add `{example}`"));
-        }
+    for key in lacking {
+        let example = match key.name {
+            "title" => "Dateline",
+            "base_url" => "https://example.org/",
+            "languages" => "[en]",
+            _ => "…",
+        };
+        let message = format!("`site.yaml` needs `{}`", key.name);
+        let found = check.found(codes::MISSING_KEY, text.start..text.start, message);
+        found.help(format!("add `{}: {example}`", key.name));
     }
-    check_base_url(&entries, &mut check);
     Fields(entries)
-}
-
-fn check_base_url(entries: &[front::Entry], check: &mut Check<'_>) {
-    let Some(entry) = entries.iter().find(|entry| entry.name == "base_url") else { return };
-    let front::Value::Text(url, _) = &entry.node.value else { return };
-    if !url.starts_with("http") || url.contains(['?', '#']) {
-        let message = format!("`base_url`: `{url}` is not an address that a site can have");
-        let found = check.found(codes::BAD_URL, entry.node.span.clone(), message);
-        found.help("write `https://host/` or `https://host/folder/`");
-    }
 }
 
 fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
@@ -229,6 +219,6 @@ fn labels(fields: &mut Fields) -> BTreeMap<String, String> {
 
 /// What is wrong with an address given as `--base-url`, if anything.
 pub fn base_url_mistake(url: &str) -> Option<String> {
-    let good = kind::is_url(url) && url.starts_with("http") && !url.contains(['?', '#']);
-    (!good).then(|| format!("`{url}` is not an address that a site can have; write `https://host/folder/`"))
+    (!kind::is_home(url))
+        .then(|| format!("`{url}` is not an address that a site can have; write `https://host/folder/`"))
 }

@@ -20,8 +20,56 @@ pub struct Key {
     pub kind: Kind,
     /// One line for schemas and help.
     pub about: &'static str,
-    /// Whether a map within a file must have it. What a file itself must have, its reader says.
-    pub required: bool,
+    /// When it must be there. What a file itself must have, its reader asks for in its own words.
+    pub needed: Condition,
+    /// When it may be there.
+    pub allowed: Condition,
+    /// What its absence counts as.
+    pub usual: Option<&'static str>,
+}
+
+/// When a key must or may stand in a map.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Condition {
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+    /// Where another key is one of these words.
+    Where(&'static str, &'static [&'static str]),
+    /// Where another key is not there.
+    Without(&'static str),
+}
+
+impl Key {
+    /// The key, needed on a condition.
+    pub(super) const fn needed(self, needed: Condition) -> Key {
+        Key { needed, ..self }
+    }
+
+    /// The key, allowed on a condition.
+    pub(super) const fn allowed(self, allowed: Condition) -> Key {
+        Key { allowed, ..self }
+    }
+
+    /// The key, with what its absence counts as.
+    pub(super) const fn usually(self, usual: &'static str) -> Key {
+        Key { usual: Some(usual), ..self }
+    }
+}
+
+/// The keys that a map needs, as it stands, and that were not written.
+pub fn lacking(keys: &'static [Key], entries: &[Entry]) -> Vec<&'static Key> {
+    let written = |name: &str| entries.iter().find(|entry| entry.name == name);
+    let needed = |key: &Key| match key.needed {
+        Condition::Always => true,
+        Condition::Never => false,
+        Condition::Where(other, words) => written(other).is_some_and(
+            |entry| matches!(&entry.node.value, Value::Text(word, _) if words.contains(&word.as_str())),
+        ),
+        Condition::Without(other) => written(other).is_none(),
+    };
+    keys.iter().filter(|key| needed(key) && written(key.name).is_none()).collect()
 }
 
 /// What a value is called in a message: by its key, or as an entry of that key's list.
@@ -122,8 +170,8 @@ impl Check<'_> {
     }
 
     fn require(&mut self, entries: &[Entry], keys: &'static [Key], span: Range<usize>, what: What<'_>) {
-        let written = |key: &Key| entries.iter().any(|entry| entry.name == key.name);
-        for key in keys.iter().filter(|key| key.required && !written(key)) {
+        let always = |key: &&'static Key| key.needed == Condition::Always;
+        for key in lacking(keys, entries).into_iter().filter(always) {
             let message = format!("{what} needs `{}`", key.name);
             let help = format!("add `{}: …`, {}", key.name, key.about);
             self.found(codes::MISSING_KEY, span.clone(), message).help(help);

@@ -3,8 +3,9 @@
 
 use crate::base::digest::Digest;
 use crate::read::media::Picture;
+pub use crate::read::stat::Stat;
 use rayon::prelude::*;
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -18,23 +19,8 @@ pub const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 /// The largest text file that is read, in bytes.
 pub const LARGEST_TEXT: u64 = 5 * 1024 * 1024;
 
-/// The coarsest file time in use (FAT's two seconds), in nanoseconds: a file as young as this when it was
-/// looked at may have been written again without a new time.
-const COARSEST_TIME: i64 = 2_000_000_000;
-
 /// How much of a picture is read to learn its size.
 const PICTURE_HEAD: u64 = 256 * 1024;
-
-/// What tells whether a file may have changed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct Stat {
-    /// Bytes.
-    pub size: u64,
-    /// Last modification, in nanoseconds since 1970.
-    pub time: i64,
-    /// The inode's number; 0 where there is none.
-    pub inode: u64,
-}
 
 /// Why a source could not be taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -86,30 +72,6 @@ pub struct Sources {
     pub list: Vec<Source>,
     /// When the look began, in nanoseconds since 1970.
     pub looked: i64,
-}
-
-impl Stat {
-    /// The stat of a file's metadata.
-    pub fn of(metadata: &Metadata) -> Stat {
-        let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let time = time.map_or(0, |since| since.as_nanos() as i64);
-        Stat { size: metadata.len(), time, inode: inode(metadata) }
-    }
-
-    /// Whether a digest taken at `looked` stands for the file for as long as this stat is its own.
-    pub fn settled(&self, looked: i64) -> bool {
-        self.time < looked - COARSEST_TIME
-    }
-}
-
-#[cfg(unix)]
-fn inode(metadata: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
-}
-
-#[cfg(not(unix))]
-fn inode(_: &Metadata) -> u64 {
-    0
 }
 
 impl Sources {
@@ -277,12 +239,14 @@ fn walk(root: &Path, path: &str) -> impl Iterator<Item = io::Result<DirEntry>> +
     let walk = move |top| {
         WalkDir::new(top).follow_links(false).follow_root_links(follow).into_iter().filter_entry(wanted)
     };
-    let gone =
-        |error: &walkdir::Error| error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+    let gone = |error: &walkdir::Error| {
+        let kind = error.io_error().map(io::Error::kind);
+        matches!(kind, Some(ErrorKind::NotFound | ErrorKind::NotADirectory))
+    };
     let found = top.into_iter().flat_map(walk);
     found
         .filter(move |entry| match entry {
-            Ok(entry) => !entry.file_type().is_dir(),
+            Ok(entry) => !(entry.file_type().is_dir() || follow && entry.depth() == 0),
             Err(error) => !gone(error),
         })
         .map(|entry| Ok(entry?))
@@ -300,7 +264,7 @@ pub fn is_junk(name: &str) -> bool {
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || name.ends_with(".swp")
-        || name.ends_with("___jb_tmp___")
+        || ["___jb_tmp___", "___jb_old___"].iter().any(|ending| name.ends_with(ending))
         || name == "4913"
 }
 

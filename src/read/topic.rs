@@ -16,6 +16,9 @@ use crate::read::strings::Strings;
 use crate::read::text;
 use std::sync::Arc;
 
+/// The folder of the topics.
+pub const FOLDER: &str = "content/topics/";
+
 /// What a brief is about.
 #[derive(Clone, Debug)]
 pub struct Topic {

@@ -1,7 +1,7 @@
 //! The watcher: where to look again. The system's events are hints, never the truth: they say that something may
 //! have happened at a path, not what. Where the system gives none, time passes and everything is looked at.
 
-use crate::read::sources::FOLDERS;
+use crate::read::sources::{FOLDERS, Stat};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,12 @@ pub struct Watcher {
     news: Arc<AtomicBool>,
     /// Whether folders came, which the system may not be watching yet.
     folders: bool,
+    /// Which the root and the site's folders were when they were watched.
+    watched: Places,
 }
+
+/// The inodes of the root and of the site's folders; 0 where there is none.
+type Places = [u64; 1 + FOLDERS.len()];
 
 enum Heard {
     Path(PathBuf),
@@ -56,7 +61,8 @@ impl Watcher {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let (say, heard) = mpsc::channel();
         let news = Arc::new(AtomicBool::new(false));
-        let mut watcher = Watcher { root, heard, system: None, news, folders: false };
+        let watched = Places::default();
+        let mut watcher = Watcher { root, heard, system: None, news, folders: false, watched };
         if polling == Polling::Always {
             return (watcher, None);
         }
@@ -95,12 +101,15 @@ impl Watcher {
 
     /// How often everything has to be looked at, where nothing is heard; `None` where the system tells.
     pub fn interval(&self) -> Option<Duration> {
-        self.system.is_none().then_some(POLL)
+        (self.system.is_none() || !self.root.is_dir()).then_some(POLL)
     }
 
-    /// Watches the folders that came since. What is wrong, if the system cannot: then time alone is left.
+    /// Watches the folders that came since, and those that took others' places. What comes before the look that
+    /// follows is seen by it, what comes after it is heard. What is wrong, if the system cannot: then time alone
+    /// is left.
     pub fn watch_new(&mut self) -> Option<String> {
-        if !std::mem::take(&mut self.folders) || self.system.is_none() {
+        let came = std::mem::take(&mut self.folders) || self.watched != self.places();
+        if !came || self.system.is_none() {
             return None;
         }
         let trouble = self.watch();
@@ -111,6 +120,7 @@ impl Watcher {
     }
 
     fn watch(&mut self) -> Option<String> {
+        self.watched = self.places();
         let system = self.system.as_mut()?;
         let mut watch = |path: &Path, mode| match system.watch(path, mode) {
             Ok(()) => None,
@@ -120,6 +130,12 @@ impl Watcher {
         let folders = FOLDERS.map(|folder| self.root.join(folder));
         let trouble = watch(&self.root, RecursiveMode::NonRecursive);
         trouble.or_else(|| folders.iter().find_map(|folder| watch(folder, RecursiveMode::Recursive)))
+    }
+
+    fn places(&self) -> Places {
+        let [content, templates, of_static] = FOLDERS.map(|folder| self.root.join(folder));
+        let inode = |path: PathBuf| path.metadata().map_or(0, |metadata| Stat::of(&metadata).inode);
+        [self.root.clone(), content, templates, of_static].map(inode)
     }
 
     fn hear(&self, until: Instant) -> Option<Heard> {
@@ -135,7 +151,10 @@ impl Watcher {
 
     fn added(&mut self, hint: Hint, heard: Heard) -> Hint {
         let Heard::Path(path) = heard else { return Hint::Everything };
-        let Some(inside) = self.inside(&path) else { return hint };
+        // The root itself went, or came back.
+        let Some(inside) = self.inside(&path) else {
+            return if path == self.root { Hint::Everything } else { hint };
+        };
         self.folders |= path.is_dir();
         match hint {
             Hint::Everything => Hint::Everything,

@@ -11,8 +11,8 @@ import { chromium } from "playwright-core";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const REPOSITORY = resolve(HERE, "../..");
-const DATELINE = process.env.DATELINE_BIN ?? join(REPOSITORY, "target/release/dateline");
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const DATELINE = process.env.DATELINE_BIN ?? join(REPOSITORY, "target/release/dateline");
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 // The repository's own site, and one that uses every field and splits its years into months and days.
 export const OWN = REPOSITORY;
@@ -20,6 +20,9 @@ export const EVERYTHING = join(HERE, "everything");
 
 // After every date and expiry in both.
 const NOW = "2026-11-01T00:00:00Z";
+
+// What every edition here is made with.
+export const FLAGS = ["--now", NOW, "--drafts"];
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -40,9 +43,9 @@ export function scratch() {
   return folder;
 }
 
-// Builds the site at `source` for `base` and gives the folder it is in. The sources are copied, so that nothing is
-// left beside them.
-export function build(source, base = "https://example.org/") {
+// A copy of the site at `source`, so that nothing is left beside it. The repository's own has the look of the
+// program, as its users' sites have.
+export function copy(source) {
   const root = scratch();
   for (const folder of ["content", "templates", "static"]) {
     if (folder === "content" || source !== REPOSITORY) {
@@ -53,8 +56,14 @@ export function build(source, base = "https://example.org/") {
       }
     }
   }
+  return root;
+}
+
+// Builds the site at `source` for `base` and gives the folder it is in.
+export function build(source, base = "https://example.org/") {
+  const root = copy(source);
   const out = join(root, "public");
-  const run = spawnSync(DATELINE, ["build", "--root", root, "--out", out, "--base-url", base, "--now", NOW, "--drafts"], { encoding: "utf8" });
+  const run = spawnSync(DATELINE, ["build", "--root", root, "--out", out, "--base-url", base, ...FLAGS], { encoding: "utf8" });
   if (run.error || run.status !== 0) {
     throw new Error(`${DATELINE} build: ${run.error ?? run.stderr}\n(cargo build --release makes it; DATELINE_BIN names another)`);
   }
@@ -94,8 +103,11 @@ export async function serve(folder, prefix = "/") {
   return { address, close: () => server.close() };
 }
 
-export async function browser() {
-  return chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+// What Chromium is started with: as root it has no sandbox.
+export const ARGUMENTS = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+export async function browser(options = {}) {
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, ...options });
 }
 
 // Fails with what was found, one a line, where anything was.

@@ -6,6 +6,9 @@
 )]
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod edits;
+pub mod serve;
+
 use dateline::base::date::Moment;
 use dateline::base::digest::Digest;
 use dateline::base::report::Report;
@@ -18,6 +21,7 @@ use dateline::press::{Edition, Sheet};
 use dateline::read::sources::Stat;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -180,7 +184,12 @@ fn gather(top: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
             gather(top, &path, found);
         } else {
             let inside = path.strip_prefix(top).unwrap().to_string_lossy().into_owned();
-            found.insert(inside, fs::read(&path).unwrap());
+            match fs::read(&path) {
+                Ok(bytes) => drop(found.insert(inside, bytes)),
+                // A file on its way to its name, while another process publishes.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => panic!("{inside}: {error}"),
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod links;
+mod marks;
 
 use crate::base::codes;
 use crate::base::report::{Place, Report};
@@ -13,7 +14,7 @@ use crate::read::strings::Strings;
 use crate::read::text::Text;
 use blocks::{Footnotes, Table};
 use links::{Taken, opened};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ pub struct Manner<'a> {
 pub fn body(text: &Text<'_>, range: Range<usize>, manner: &Manner<'_>, report: &mut Report) -> Body {
     let markdown = &text.text[range.clone()];
     let mut setter = Setter::new(text, range, manner, report);
-    for (event, span) in Parser::new_ext(markdown, options(manner.strings.smart)).into_offset_iter() {
+    for (event, span) in marks::events(markdown, &manner.strings.quotes) {
         setter.event(event, span);
     }
     setter.finish()
@@ -85,20 +86,10 @@ pub fn inline(markdown: &str, strings: &Strings) -> String {
         Event::HardBreak => Event::SoftBreak,
         event => event,
     };
-    let events = Parser::new_ext(markdown, options(strings.smart)).filter(keep).map(plain);
+    let events = marks::events(markdown, &strings.quotes).map(|(event, _)| event).filter(keep).map(plain);
     let mut made = String::with_capacity(markdown.len() + 16);
     html::push_html(&mut made, events);
     made
-}
-
-fn options(smart: bool) -> Options {
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM;
-    options.set(Options::ENABLE_SMART_PUNCTUATION, smart);
-    options
 }
 
 /// Sets a body: takes Markdown's events, gives those that are printed.

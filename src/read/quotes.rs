@@ -1,0 +1,114 @@
+//! Quotation marks and apostrophes as a language sets them, in place of those of a typewriter. It must not know
+//! what kind of text it sets.
+
+/// The marks of a language: outer opening, outer closing, inner opening, inner closing.
+#[derive(Clone, Debug)]
+pub struct Quotes {
+    marks: [String; 4],
+}
+
+impl Default for Quotes {
+    /// “English ‘marks’”.
+    fn default() -> Quotes {
+        Quotes { marks: ["“", "”", "‘", "’"].map(str::to_owned) }
+    }
+}
+
+/// Which quotations are open in a line of text.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Open {
+    outer: bool,
+    inner: bool,
+}
+
+/// A mark of a typewriter, and what stands around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Straight {
+    /// The letter before it.
+    pub before: Option<char>,
+    /// Whether it is `"`, not `'`.
+    pub double: bool,
+    /// Whether it looks like one that opens.
+    pub opens: bool,
+    /// The letter behind it.
+    pub after: Option<char>,
+}
+
+impl Quotes {
+    /// The marks, where there are four.
+    pub fn of(marks: Vec<String>) -> Option<Quotes> {
+        Some(Quotes { marks: marks.try_into().ok()? })
+    }
+
+    /// What is set in place of a mark.
+    pub fn set(&self, open: &mut Open, straight: Straight) -> &str {
+        let (is_open, opening) = if straight.double { (&mut open.outer, 0) } else { (&mut open.inner, 2) };
+        // Words without spaces between them do not show where a quotation begins.
+        let opens = straight.opens || straight.double && !*is_open && straight.before.is_some_and(is_han);
+        let closes = straight.double || *is_open && !straight.after.is_some_and(char::is_alphanumeric);
+        if opens {
+            *is_open = true;
+            return &self.marks[opening];
+        }
+        if closes {
+            *is_open = false;
+            return &self.marks[opening + 1];
+        }
+        "’"
+    }
+
+    /// Plain text with its marks set.
+    pub fn typeset(&self, text: &str) -> String {
+        if !text.contains(['\'', '"']) {
+            return text.to_owned();
+        }
+        let (mut made, mut open) = (String::with_capacity(text.len() + 8), Open::default());
+        let mut letters = text.chars().peekable();
+        let (mut before, mut behind_opening) = (None, true);
+        while let Some(letter) = letters.next() {
+            if matches!(letter, '\'' | '"') {
+                let opens = behind_opening || before.is_none_or(opens_behind);
+                let straight =
+                    Straight { before, double: letter == '"', opens, after: letters.peek().copied() };
+                let was = open;
+                made.push_str(self.set(&mut open, straight));
+                behind_opening = open.outer && !was.outer || open.inner && !was.inner;
+            } else {
+                behind_opening = false;
+                made.push(letter);
+            }
+            before = Some(letter);
+        }
+        made
+    }
+}
+
+/// Whether a mark behind this letter opens.
+fn opens_behind(letter: char) -> bool {
+    letter.is_whitespace() || "([{—–-/“‘„‚«‹「『".contains(letter)
+}
+
+/// Whether a letter is of a script that sets no spaces between words.
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3005}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_those_of_the_language() {
+        let set = |marks: [&str; 4], text| Quotes::of(marks.map(str::to_owned).into()).unwrap().typeset(text);
+        let english = ["“", "”", "‘", "’"];
+        assert_eq!(set(english, r#"It's "so 'quoted'", isn't it"#), "It’s “so ‘quoted’”, isn’t it");
+        assert_eq!(set(english, r#""'Yes'" ("no")"#), "“‘Yes’” (“no”)");
+        assert_eq!(set(["„", "“", "‚", "‘"], r#""Das geht's 'so' nicht""#), "„Das geht’s ‚so‘ nicht“");
+        assert_eq!(
+            set(["«\u{a0}", "\u{a0}»", "“", "”"], r#"L'Élysée : "'oui'""#),
+            "L’Élysée : «\u{a0}“oui”\u{a0}»"
+        );
+        assert_eq!(set(["“", "”", "‘", "’"], r#"他说"你好"。"#), "他说“你好”。");
+        assert_eq!(set(["“", "”", "‘", "’"], r#""안녕"이라고"#), "“안녕”이라고");
+    }
+}

@@ -18,7 +18,7 @@ const terms = (text) => runs(text).flatMap((run) => paired(run) ? pairs(run) : c
 // What a query asks for; `without` are words, `never` phrases that must not be there.
 function parse(query) {
 	const asked = { words: [], phrases: [], without: [], never: [] };
-	query.replace(/[“”„«»]/g, '"').replace(/(-?)(?:"([^"]*)"?|(\S+))(\s?)/gu, (_, minus, quoted, word, end) => {
+	query.replace(/[“”„«»「」]/g, '"').replace(/(-?)(?:"([^"]*)"?|(\S+))(\s?)/gu, (_, minus, quoted, word, end) => {
 		const own = runs(quoted ?? word), words = own.map((run, turn) => {
 			const dense = paired(run), one = ![...run][1];
 			const prefix = dense ? one : word && !end && !minus && !own[turn + 1] && !one;
@@ -140,13 +140,12 @@ function start(form) {
 		const stream = hits();
 		more = async () => {
 			try {
-				const cards = [];
-				while (!cards[STEP - 1] && !count.done) cards.push((await stream.next()).value);
-				if (own !== turn) return;
-				if (count.done) cards.pop();
-				if (!count.shown) results.innerHTML = shown = "";
-				results.insertAdjacentHTML("beforeend", cards.map((card) => row(card, query)).join(""));
-				count.shown += cards.length;
+				for (let n = 0; n < STEP && !count.done; n++) {
+					const { value } = await stream.next();
+					if (own !== turn) return;
+					if (!count.shown) results.innerHTML = shown = "";
+					if (value) results.insertAdjacentHTML("beforeend", row(value, query)), count.shown++;
+				}
 				older.hidden = count.whole && count.shown === count.known;
 				const said = !count.whole ? say.soFar : count.known ? say.found : say.none, n = count.known.toLocaleString(document.documentElement.lang);
 				found.textContent = said.replace("{n}", n).replace("{year}", count.year) + (count.unsure ? " " + say.unchecked : "");

@@ -5,8 +5,9 @@
 mod common;
 
 use common::edits::{Edit, Story, apply, edit, write_all};
-use common::{Desk, assert_equal, assert_same, flags, printed, rounds, small_site, tree};
+use common::{Desk, assert_equal, assert_same, flags, numbered, printed, rounds, small_site, tree};
 use dateline::base::digest::Digest;
+use dateline::base::report::Report;
 use dateline::deliver::changes::{self, Changes};
 use dateline::newsroom::{self, Newsroom};
 use dateline::press::Edition;
@@ -118,5 +119,33 @@ impl Lasting {
                 Changes::Unknown(_) => panic!("a small archive is compared"),
             }
         }
+    }
+}
+
+#[test]
+fn a_round_makes_nothing_of_search_until_it_is_asked_for() {
+    let mut files = small_site();
+    files.extend((0..40).map(|number| numbered(number, 0, 0)));
+    let desk = Desk::new(files);
+    let mut newsroom = Newsroom::default();
+    let mut last = None;
+    for body in 1..4 {
+        let mut sources = Sources::look(&desk.root(), |_| None).unwrap();
+        let edition = newsroom.compose(&mut sources, &flags()).0;
+        let unmade = || format!("{:?}", edition.plan.search).matches("<uninit>").count();
+        assert_eq!(edition.plan.search.years.len(), 10);
+        if let Some(last) = last.replace(edition.clone()) {
+            changes::between(&last, &edition);
+            assert_eq!(unmade(), 2, "what an edited brief's year is made of is unknown, and that alone");
+        } else {
+            assert_eq!(unmade(), 20, "a round has made what no one asked for");
+        }
+        for page in edition.plan.pages.iter().filter(|page| page.path.starts_with("search/")) {
+            let mut buffer = Vec::new();
+            edition.print(&edition.set(page), &mut buffer, &mut Report::default());
+        }
+        assert_eq!(unmade(), 0);
+        let (path, text) = numbered(3, 0, body);
+        desk.write(&path, text);
     }
 }

@@ -2,15 +2,18 @@
 // same as the generator's, and everything that stands in an archive in five scripts is found.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import vm from "node:vm";
+import { gzipSync } from "node:zlib";
 import { REPOSITORY, build, files, nothing, read, scratch } from "./site.js";
 
 const SCRIPT = readFileSync(join(REPOSITORY, "static/search.js"), "utf8");
 const WORDS = process.env.DATELINE_LONG ? 500 : 100;
 const BRIEFS = 240;
+const MANY = process.env.DATELINE_LONG ? 10_000 : 1_000;
 
 // Numbers that look random and are the same in every run.
 let state = 7;
@@ -183,4 +186,30 @@ test("the newest year is read first, and no more of it than a query needs", asyn
   const { value } = await years.next();
   assert.equal(value.year[0], "2017");
   assert.deepEqual(own.read.map((path) => path.split("?")[0].replace(/\d+\.js$/, "N.js")), ["search/years.js", "search/2017/N.js"]);
+});
+
+test(`of ${MANY} briefs the first ten results cost 100 kB packed at most, and the index 1.2 kB a brief`, async () => {
+  const root = scratch();
+  const made = spawnSync("python3", [join(REPOSITORY, "benches/archive.py"), String(MANY), root], { encoding: "utf8" });
+  assert.equal(made.status, 0, made.stderr);
+  const folder = build(root), heavy = [];
+  const packed = (path) => gzipSync(read(folder, path.split("?")[0]), { level: 9 }).length;
+  const page = files(folder).filter((path) => path === "search.html" || /^(search|dateline)-\w+\.(js|css)$/.test(path));
+  assert.equal(page.length, 4);
+  for (const query of ["ceasefire", "the ", "grain shipments", "prisoner exch", "Geneva railway line", "zzzz", "talks -budget"]) {
+    const own = dateline(folder), results = [];
+    for await (const { year, briefs } of own.find(own.parse(query))) {
+      results.push(...(await Promise.all(briefs.slice(0, 10 - results.length).map((brief) => own.card(year, brief)))));
+      if (results.length === 10) break;
+    }
+    const bytes = [...page, ...own.read].reduce((sum, path) => sum + packed(path), 0);
+    if (bytes > 100_000) heavy.push(`${query}: ${bytes}`);
+  }
+  nothing(heavy);
+  const index = files(folder).filter((path) => path.startsWith("search/"));
+  const size = index.reduce((sum, path) => sum + Buffer.byteLength(read(folder, path)), 0);
+  assert.ok(size <= 1_200 * MANY, `${size} bytes`);
+  const years = new Map();
+  index.forEach((path) => years.set(path.split("/")[1], (years.get(path.split("/")[1]) ?? 0) + 1));
+  assert.ok([...years.values()].every((own) => own < 128), [...years.values()].join(" "));
 });

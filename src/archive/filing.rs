@@ -138,7 +138,8 @@ pub fn topic_terms(topics: &[Topic], settings: &Settings, (known, report): (&Rep
     for topic in topics {
         let own = [(&*topic.name, Place::whole(&topic.file)), (&*topic.slug, Place::whole(&topic.file))];
         let aliases = topic.aliases.iter().map(|alias| (&*alias.text, alias.place(&topic.file)));
-        terms.declare(own.into_iter().chain(aliases), report);
+        let others = topic.known_as.iter().map(|name| (&**name, Place::whole(&topic.file)));
+        terms.declare(own.into_iter().chain(aliases).chain(others), report);
     }
     terms
 }
@@ -157,7 +158,8 @@ pub fn agency_terms(
         let place = Place::new(&file, agency.span.clone());
         let own = agency.own_names().map(|name| (name, place.clone()));
         let aliases = agency.aliases.iter().map(|alias| (&*alias.text, alias.place(&file)));
-        terms.declare(own.chain(aliases), report);
+        let others = agency.known_as.iter().map(|name| (&**name, place.clone()));
+        terms.declare(own.chain(aliases).chain(others), report);
     }
     terms
 }
@@ -360,6 +362,7 @@ fn plain_topic(name: String, slug: String) -> Topic {
         slug,
         name,
         aliases: Vec::new(),
+        known_as: Vec::new(),
         wikidata: None,
         order: None,
         status: None,
@@ -379,6 +382,7 @@ fn plain_agency(name: String, slug: String) -> Agency {
         span: 0..0,
         full_name: None,
         aliases: Vec::new(),
+        known_as: Vec::new(),
         country: None,
         founded: None,
         kind: None,

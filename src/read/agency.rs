@@ -29,6 +29,8 @@ pub struct Agency {
     pub full_name: Option<String>,
     /// Other names.
     pub aliases: Vec<Spanned>,
+    /// Its names in every language: briefs may use any of them.
+    pub known_as: Vec<String>,
     /// Where it sits.
     pub country: Option<String>,
     /// The year it was founded.
@@ -97,11 +99,13 @@ fn agency(node: Node, text: &Text<'_>, settings: &Settings, report: &mut Report)
 }
 
 fn made_of(mut fields: Fields, span: Range<usize>, settings: &Settings) -> Option<Agency> {
+    let known_as = fields.in_all_languages("name");
     let name = fields.by_language("name", settings.language())?;
     Some(Agency {
         slug: fields.text("slug").unwrap_or_else(|| slug::slug(&name)),
         full_name: fields.text("full_name"),
         aliases: fields.spanned_list("aliases"),
+        known_as,
         country: fields.text("country"),
         founded: fields.count("founded"),
         kind: fields.text("kind"),

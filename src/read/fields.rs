@@ -124,6 +124,19 @@ impl Fields {
         EventDate::parse(&self.text(key)?).ok().flatten()
     }
 
+    /// A text, or all of a map by language, left where they are.
+    pub fn in_all_languages(&self, key: &str) -> Vec<String> {
+        let text = |value: &Value| match value {
+            Value::Text(text, _) => Some(text.trim().to_owned()),
+            _ => None,
+        };
+        match self.0.iter().find(|entry| entry.name == key).map(|entry| &entry.node.value) {
+            Some(Value::Map(entries)) => entries.iter().filter_map(|entry| text(&entry.node.value)).collect(),
+            Some(value) => text(value).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
     /// A text, or the one in `language` (else in the first language) of a map by language.
     pub fn by_language(&mut self, key: &str, language: &str) -> Option<String> {
         match self.take(key)?.value {

@@ -30,6 +30,8 @@ pub struct Topic {
     pub name: String,
     /// Other names.
     pub aliases: Vec<Spanned>,
+    /// Its names in every language: briefs may use any of them.
+    pub known_as: Vec<String>,
     /// Its item in Wikidata.
     pub wikidata: Option<String>,
     /// Its place among topics; the named come first, by this, the others by name.
@@ -72,11 +74,13 @@ pub fn topic(source: &Source, settings: &Settings, strings: &Strings, report: &m
 fn made_of(mut fields: Fields, body: Body, source: &Source, settings: &Settings) -> Topic {
     let slug = name_of(source, settings).to_owned();
     let version = name::original(&source.path, settings).is_some();
+    let known_as = fields.in_all_languages("name");
     let named = fields.by_language("name", settings.language());
     let key_dates = fields.records("key_dates").into_iter();
     Topic {
         name: named.unwrap_or_else(|| if version { String::new() } else { slug.clone() }),
         aliases: fields.spanned_list("aliases"),
+        known_as,
         wikidata: fields.text("wikidata"),
         order: fields.count("order"),
         status: fields.text("status"),
@@ -100,6 +104,7 @@ impl Topic {
         Topic {
             name: if version.name.is_empty() { self.name } else { version.name },
             aliases: self.aliases.into_iter().chain(version.aliases).collect(),
+            known_as: self.known_as.into_iter().chain(version.known_as).collect(),
             wikidata: version.wikidata.or(self.wikidata),
             order: version.order.or(self.order),
             status: version.status.or(self.status),

@@ -31,7 +31,7 @@ pub struct Init {
     /// The site's name
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// Where the site will be published, such as https://desk.github.io/news/
+    /// Where the site will be published, such as `https://desk.github.io/news/`
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
     /// What its briefs are about, separated by commas

@@ -23,7 +23,7 @@ pub struct Serve {
     /// Open the front page in the browser
     #[arg(long)]
     pub open: bool,
-    /// Show drafts [default]
+    /// Show drafts, as it does unless told otherwise
     #[arg(long, overrides_with = "no_drafts")]
     pub drafts: bool,
     /// Leave drafts out

@@ -3,14 +3,15 @@
 
 use crate::base::date::{Moment, Zone};
 use crate::base::language;
+use crate::base::report::Report;
 use crate::base::slug;
 use crate::cli;
 use crate::command::answers::{self, Answers};
 use crate::command::site;
-use crate::command::{DIAGNOSTICS, FINE, check, files, messages, scalar};
+use crate::command::{DIAGNOSTICS, FINE, check, files, messages, scalar, schema};
 use crate::newsroom::{self, Flags};
 use crate::read::sources::Sources;
-use crate::read::{agency, brief, kind, settings, theme};
+use crate::read::{agency, brief, choices, kind, settings, theme};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,13 +33,16 @@ const WORKFLOW_FILE: &str = ".github/workflows/pages.yml";
 /// Files by their path from the site's root.
 type Files = BTreeMap<String, String>;
 
+/// Where the schemas of a site's files lie; `dateline schema --write` makes them anew.
+const SCHEMAS: &str = ".dateline/schemas";
+
 /// Runs the command.
 pub fn run(arguments: &cli::Init) -> Result<u8> {
     check_language(&arguments.language)?;
     let now = site::now(arguments.now.as_deref())?;
     let answers = answers::answers(arguments)?;
     let mut files = files(&answers, &arguments.language, now)?;
-    wire_schemas(&mut files);
+    wire_schemas(&arguments.dir, &mut files);
     if has_briefs(&arguments.dir) {
         files.retain(|path, _| !path.starts_with(brief::FOLDER));
     }
@@ -132,9 +136,15 @@ fn filled(template: &str, values: &[(&str, &str)]) -> String {
     text
 }
 
-/// Adds what tells editors where the schemas of a site's files are: `site.yaml` and `agencies.yaml` name theirs
-/// themselves.
-fn wire_schemas(files: &mut Files) {
+/// Adds the schemas of a site's files, where there are none yet, and what tells editors where they are: `site.yaml`
+/// and `agencies.yaml` name theirs themselves.
+fn wire_schemas(root: &Path, files: &mut Files) {
+    if !root.join(SCHEMAS).exists() {
+        let choices = choices::choices(&Sources::of(&*files), &mut Report::default());
+        files.extend(
+            schema::all(&choices).into_iter().map(|(name, text)| (format!("{SCHEMAS}/{name}"), text)),
+        );
+    }
     files.insert(".vscode/settings.json".to_owned(), EDITOR.to_owned());
 }
 

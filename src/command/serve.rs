@@ -69,7 +69,8 @@ impl Presenter {
         }
         let shown = self.server.show(round.edition.clone(), &round.report, round.sources);
         let took = round.began.elapsed();
-        messages::show(&round.report, self.arguments.messages, round.sources, shown.problems.outcome);
+        let outcome = format!(": {}", shown.problems.outcome);
+        messages::show(&round.report, self.arguments.messages, round.sources, &outcome);
         self.tell(&round, took.as_secs_f64() * 1000.0);
         let prints = !round.report.has_errors();
         if prints || self.last.is_none() {

@@ -28,7 +28,9 @@
 //! The tables of [`read::shapes`] are also what [`read::schema`] makes JSON Schemas of, and [`read::choices`] reads a
 //! site's names for those and for shells without reading a brief.
 //!
-//! [`newsroom::compose`] is steps 2 to 5, a pure function; [`command::build`] is all of it.
+//! [`newsroom::compose`] is steps 2 to 5, a pure function; [`command::build`] is all of it. [`command::follow`] takes
+//! the same steps again and again: [`read::watch`] says where to look, [`mod@read::again`] looks, a
+//! [`newsroom::Newsroom`] makes only what is made of something else now, and [`deliver::preview`] shows the edition.
 //!
 //! # Floors
 //!
@@ -37,11 +39,11 @@
 //! | floor | what | touches |
 //! |--:|---|---|
 //! | 6 | [`cli`], [`command`] | terminal, clock, environment |
-//! | 5 | [`newsroom`], [`deliver`] | disk out |
+//! | 5 | [`newsroom`], [`deliver`] | disk out, sockets |
 //! | 4 | [`press`] | nothing |
 //! | 3 | [`plan`] | nothing |
 //! | 2 | [`archive`] | nothing |
-//! | 1 | [`read`] | disk in (`sources`) |
+//! | 1 | [`read`] | disk in (`sources`, `watch`) |
 //! | 0 | [`base`] | nothing |
 
 pub mod archive;

@@ -162,7 +162,7 @@ dj/cmk (AP, Reuters)
 
 const SHORT: &str = r#"---
 date: 2017-11-20
-topics: [Syria]
+topics: [سوريا]
 ---
 # Assad in Sochi
 

@@ -6,7 +6,7 @@ use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::shelves::{pairs, same_kind_pairs, shelf, shelves};
 use crate::archive::terms::{self, Terms};
 use crate::base::codes;
-use crate::base::date::{Day, Moment, When, Zone};
+use crate::base::date::{Day, Due, Moment, When, Zone};
 use crate::base::report::{Place, Report};
 use crate::read::agency::{self, Agency};
 use crate::read::brief::{Brief, Status};
@@ -117,7 +117,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
 }
 
 /// The last moment at which "now" changed what is out, and the next one.
-fn due(briefs: &[Arc<Brief>], now: Moment) -> (Option<Moment>, Option<Moment>) {
+fn due(briefs: &[Arc<Brief>], now: Moment) -> Due {
     let moments =
         briefs.iter().flat_map(|brief| [Some(brief.date.from), brief.embargo, brief.expires]).flatten();
     moments.fold((None, None), |(last, next), moment| match moment <= now {

@@ -2,7 +2,7 @@
 //! cheap, and shares all that did not change.
 
 use crate::archive::period::Periods;
-use crate::base::date::{Moment, When};
+use crate::base::date::{Due, When};
 use crate::base::pieces::Pieces;
 use crate::read::agency::Agency;
 use crate::read::brief::{Brief, Status};
@@ -55,7 +55,7 @@ pub struct Index {
     /// The brief that leads the front page, where `site.yaml` names one.
     pub lead: Option<u32>,
     /// Between which moments "now" decides what it decided here: since the first, before the second.
-    pub due: (Option<Moment>, Option<Moment>),
+    pub due: Due,
     /// Whether the sources hold what the pages keep back: a draft, an embargo that has not ended, notes.
     pub keeps_back: bool,
 }

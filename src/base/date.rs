@@ -21,6 +21,14 @@ pub struct Day {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Moment(pub i64);
 
+/// The last moment at which "now" changed something, and the next one.
+pub type Due = (Option<Moment>, Option<Moment>);
+
+/// Whether a moment lies between the two, the first included.
+pub fn is_between((since, until): Due, now: Moment) -> bool {
+    since.is_none_or(|since| since <= now) && until.is_none_or(|until| now < until)
+}
+
 /// Why a text is not the date it should be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mistake {
@@ -170,11 +178,6 @@ impl Moment {
             Some(moment) => Ok(moment),
             None => Err(Mistake::Form),
         }
-    }
-
-    /// The moment so many hours later (earlier when negative).
-    pub fn plus_hours(self, hours: i64) -> Moment {
-        Moment(self.0 + hours * 3600)
     }
 }
 

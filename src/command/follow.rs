@@ -39,8 +39,6 @@ pub struct Round<'a> {
     pub report: Report,
     /// What it was composed from.
     pub sources: &'a Sources,
-    /// How many briefs were read.
-    pub read: usize,
     /// When the round began: what was heard was quiet by then.
     pub began: Instant,
 }
@@ -103,7 +101,7 @@ impl Follower<'_> {
     fn compose(&mut self, began: Instant) -> Result<Round<'_>> {
         let (edition, report) = self.newsroom.compose(&mut self.sources, &self.site.flags_now()?);
         self.due = edition.due().1.filter(|_| !self.site.fixed);
-        Ok(Round { edition, report, sources: &self.sources, read: self.newsroom.briefs_read(), began })
+        Ok(Round { edition, report, sources: &self.sources, began })
     }
 
     /// Waits for something to hear, a look that is due, or a moment that changes the edition; whether to compose.

@@ -212,6 +212,6 @@ fn tell(root: &Path, answers: &Answers, missing: &[&str], same: &[&str]) {
     let (topic, agency) = (topic.unwrap_or_default(), agency.unwrap_or_default());
     let folder = if here { String::new() } else { format!("cd {} && ", quoted(&root.display().to_string())) };
     messages::say("next:");
-    messages::say(&format!("  {folder}dateline build"));
+    messages::say(&format!("  {folder}dateline serve"));
     messages::say(&format!("  dateline new 'A headline' --topic {topic} --agency {agency}"));
 }

@@ -2,7 +2,7 @@
 //! parts' digests and the file as it was written. It is read and written whole.
 
 use crate::base::codes;
-use crate::base::date::Moment;
+use crate::base::date::{self, Due, Moment};
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::read::sources::{Known, Sources, Stat};
@@ -21,7 +21,7 @@ pub struct Ledger {
     /// The digest of all that the edition was composed from; `None` while it is not known to be out whole.
     pub inputs: Option<Digest>,
     /// Between which moments "now" decides what it decided.
-    pub due: (Option<Moment>, Option<Moment>),
+    pub due: Due,
     /// When the sources were looked at, in nanoseconds since 1970.
     pub looked: i64,
     /// The warnings of that edition: said again while nothing has changed.
@@ -136,7 +136,7 @@ impl Ledger {
 
     /// Whether "now" still decides what it decided.
     pub fn covers(&self, now: Moment) -> bool {
-        self.due.0.is_none_or(|since| since <= now) && self.due.1.is_none_or(|until| now < until)
+        date::is_between(self.due, now)
     }
 
     /// Takes down what the sources are.

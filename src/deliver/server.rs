@@ -98,11 +98,6 @@ impl Server {
         self.rounds.send_replace(shown.round);
         shown
     }
-
-    /// How many tabs are listening.
-    pub fn tabs(&self) -> usize {
-        self.rounds.receiver_count().saturating_sub(1)
-    }
 }
 
 /// Listens at the port wanted, or at the next free one.

@@ -15,7 +15,7 @@ use crate::archive::Archive;
 use crate::archive::editions;
 use crate::archive::filing::{self, Read, Round};
 use crate::archive::reference::FileFacts;
-use crate::base::date::Moment;
+use crate::base::date::{self, Moment};
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Report;
 use crate::plan::{self, Plan};
@@ -245,10 +245,7 @@ impl Laid {
     /// Whether it stands for a round in which these briefs took others' places: nothing was said of their files,
     /// where a place may have moved, and "now" still decides what it decided.
     fn stands(&self, now: Moment, changes: &[Change]) -> bool {
-        let decides = |plan: &Plan| {
-            let (since, until) = plan.archive.due;
-            since.is_none_or(|since| since <= now) && until.is_none_or(|until| now < until)
-        };
+        let decides = |plan: &Plan| date::is_between(plan.archive.due, now);
         let said = |file: &str| self.filing.speaks_of(file) || self.planning.speaks_of(file);
         self.plans.iter().all(decides) && !changes.iter().any(|(_, brief)| said(&brief.file))
     }

@@ -1,7 +1,7 @@
 //! The edition: every page that should be out, set in a theme. A page set has a fingerprint, the digest of
 //! exactly what it is made of; printing it gives its bytes.
 
-use crate::base::date::Moment;
+use crate::base::date::Due;
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Report;
 use crate::plan::{Kind, Page, Parts, Plan, search};
@@ -113,7 +113,7 @@ impl Edition {
     }
 
     /// Between which moments "now" decides what it decided here: since the first, before the second.
-    pub fn due(&self) -> (Option<Moment>, Option<Moment>) {
+    pub fn due(&self) -> Due {
         let all = || self.plans().map(|plan| plan.archive.due);
         (all().filter_map(|due| due.0).max(), all().filter_map(|due| due.1).min())
     }

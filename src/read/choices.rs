@@ -98,12 +98,13 @@ pub fn choices(sources: &Sources, report: &mut Report) -> Choices {
 }
 
 fn topic_term(topic: Topic) -> Term {
-    let aliases = topic.aliases.into_iter().map(|alias| alias.text);
+    let aliases = topic.aliases.into_iter().map(|alias| alias.text).chain(topic.known_as);
     Term { slug: topic.slug, name: topic.name, aliases: aliases.collect() }
 }
 
 fn agency_term(agency: &Agency) -> Term {
     let aliases = agency.own_names().chain(agency.aliases.iter().map(|alias| alias.text.as_str()));
+    let aliases = aliases.chain(agency.known_as.iter().map(String::as_str));
     Term {
         slug: agency.slug.clone(),
         name: agency.name.clone(),

@@ -66,6 +66,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "deliver/changes",
             "deliver/publish",
             "command/check",
+            "command/follow",
             "command/site",
         ],
     ),

@@ -238,6 +238,26 @@ fn where_watches_run_out_later_it_is_said_once_and_nothing_is_missed() {
 }
 
 #[test]
+fn what_is_not_told_is_seen_although_someone_else_never_stops_saving() {
+    let desk = archive(10);
+    let (quiet, page) = EDITED;
+    let (_, text) = numbered(3, 0, 0);
+    let (busy, _) = numbered(4, 0, 0);
+    let outside = desk.beside("outside.md");
+    fs::hard_link(desk.root().join(quiet), &outside).unwrap();
+    let preview = Preview::start(&desk.root(), &[]);
+    // Written under a name outside the site: no event tells of it.
+    fs::write(&outside, text.replace("Text 0.", "Text that nothing told of.")).unwrap();
+    let mut turn = 0;
+    until("the quiet edit is seen", || {
+        turn += 1;
+        desk.write(&busy, numbered(4, 0, turn).1);
+        std::thread::sleep(Duration::from_millis(20));
+        preview.page(page).contains("Text that nothing told of.")
+    });
+}
+
+#[test]
 fn two_edits_within_a_tick_of_the_clock_are_both_seen() {
     let desk = archive(10);
     for arguments in [&[][..], &["--poll"]] {

@@ -99,13 +99,20 @@ pub fn follow(site: &Site, polling: Polling, mut show: impl FnMut(Round<'_>) -> 
 
 impl Follower<'_> {
     fn compose(&mut self, began: Instant) -> Result<Round<'_>> {
-        let (edition, report) = self.newsroom.compose(&mut self.sources, &self.site.flags_now()?);
+        let (newsroom, sources, flags) = (&mut self.newsroom, &mut self.sources, self.site.flags_now()?);
+        // On a thread of the pool, which made the first edition: an allocator keeps memory by thread, and what this
+        // round lets go of is then where the next one looks for room.
+        let (edition, report) = rayon::scope(|_| newsroom.compose(sources, &flags));
         self.due = edition.due().1.filter(|_| !self.site.fixed);
         Ok(Round { edition, report, sources: &self.sources, began })
     }
 
     /// Waits for something to hear, a look that is due, or a moment that changes the edition; whether to compose.
     fn wait(&mut self) -> Result<(bool, Instant)> {
+        if self.waits_since.is_some_and(|since| since.elapsed() >= GIVE_WAY) {
+            let began = clock();
+            return Ok((self.look_in_passing(), began));
+        }
         let due = self.until_due()?;
         let until = due.map_or(self.next_look, |due| due.min(self.next_look));
         let hint = self.watcher.wait(until);

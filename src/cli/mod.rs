@@ -142,6 +142,12 @@ pub struct Build {
     /// Take over an output folder that holds files and has no ledger
     #[arg(long)]
     pub adopt: bool,
+    /// Publish nothing if an address that was out would be gone: an output folder, a saved sitemap, or what --addresses wrote
+    #[arg(long, value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub published: Option<PathBuf>,
+    /// Write what is out now to a file, for the next --published
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub addresses: Option<PathBuf>,
     /// Say nothing but diagnostics
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,

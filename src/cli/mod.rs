@@ -4,7 +4,7 @@ mod desk;
 mod follow;
 mod tools;
 
-pub use desk::{Calendar, Check, Desk, Due, Init, List, Listing, New, Stage, State};
+pub use desk::{Check, Desk, Diff, Due, Init, List, Listing, New, Stage, State, Tabular};
 pub use follow::{Serve, Watch};
 pub use tools::{Completions, Man, Schema, Shell, Subject};
 
@@ -62,6 +62,9 @@ pub enum Command {
         after_help = "With --since the status is 0 where something is due, 1 where nothing is, 2 on trouble.\n\nExamples: dateline due\n          dateline due --since 2017-11-22T06:00:00Z"
     )]
     Due(Due),
+    /// Say what differs between two states of a site: by source, page and part
+    #[command(after_help = "Example: git worktree add ../before HEAD~1 && dateline diff ../before")]
+    Diff(Diff),
     /// Print a JSON Schema, by which editors complete and check front matter and settings
     #[command(
         after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"

@@ -71,7 +71,10 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("serde", &["base/date", "base/digest", "plan/part", "read/front", "read/stat", "deliver/ledger"]),
-    ("serde_json", &["base/show", "command/list", "deliver/tab", "plan/search/", "read/schema"]),
+    (
+        "serde_json",
+        &["base/show", "command/list", "command/theme", "deliver/tab", "plan/search/", "read/schema"],
+    ),
     ("shell_words", &["command/init", "command/new"]),
     ("serde_yaml", &["read/front"]),
     ("strsim", &["base/spelling"]),

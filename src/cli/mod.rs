@@ -2,10 +2,12 @@
 
 mod desk;
 mod follow;
+mod theme;
 mod tools;
 
 pub use desk::{Check, Desk, Init, List, Listing, New, Stage, State};
 pub use follow::{Serve, Watch};
+pub use theme::{Theme, ThemeCommand, ThemeEject, ThemeList, ThemeParts};
 pub use tools::{Completions, Man, Schema, Shell, Subject};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -57,6 +59,11 @@ pub enum Command {
         after_help = "Examples: dateline list --topic Syria --since 2017-11\n          dateline list --status draft,embargoed --format paths"
     )]
     List(List),
+    /// Show the default theme's files and what they are handed; copy one to change it
+    #[command(
+        after_help = "Examples: dateline theme list\n          dateline theme eject partials/footer.html"
+    )]
+    Theme(Theme),
     /// Print a JSON Schema, by which editors complete and check front matter and settings
     #[command(
         after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"

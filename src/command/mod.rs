@@ -19,6 +19,7 @@ pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod table;
+pub mod theme;
 pub mod vocabulary;
 pub mod watch;
 
@@ -46,5 +47,6 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Theme(arguments) => theme::run(&arguments),
     }
 }

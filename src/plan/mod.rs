@@ -17,6 +17,7 @@ pub mod dates;
 pub mod density;
 pub mod files;
 pub mod front;
+pub mod handed;
 pub mod languages;
 pub mod media;
 pub mod missing;

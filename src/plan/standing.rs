@@ -36,9 +36,15 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         here: "",
     };
     let text = body::filled(&standing.body.html, links, &slug::way_up(page.inside()));
-    let value = part::record([("title", part::text(&standing.title)), ("body", part::html(&text))]);
+    let value = part::record("page").of([
+        // its title
+        ("title", part::text(&standing.title)),
+        // its text, as HTML
+        ("body", part::html(&text)),
+    ]);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the page
         ("page", Part::seal(value, vec![standing.file.clone()])),
     ]
 }

@@ -34,11 +34,17 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let shown = if whole { order.len() } else { NEWEST.min(order.len()) };
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the archive in figures
         ("figures", Part::seal(figures(plan), Vec::new())),
+        // how many briefs there are at each time, or none
         ("plot", density::plot(plan, &whole_archive(plan), &lanes)),
+        // its years, newest first
         ("years", period::years(plan, Of::Timeline)),
+        // the key dates of all topics, newest first
         ("key_dates", key_dates(plan)),
+        // the briefs by month and day, newest first
         ("groups", period::groups(plan, &order[..shown], Some(&lanes))),
+        // whether these are all briefs, or the newest alone
         ("whole", Part::seal(part::flag(whole), Vec::new())),
     ]
 }
@@ -53,15 +59,21 @@ fn figures(plan: &Plan) -> Value {
     let (first, last) = bounds(plan, Of::Timeline);
     let fullest = periods.years.iter().max_by_key(|year| (year.range.len(), year.date));
     let fullest = fullest.map(|year| {
-        part::record([
+        part::record("fullest year").of([
+            // the year
             ("label", part::text(&plan.archive.strings.long(year.date))),
+            // how many briefs it has
             ("count", part::number(year.range.len())),
         ])
     });
-    part::record([
+    part::record("figures").of([
+        // how many briefs there are
         ("count", part::number(periods.order.len())),
+        // the date of the oldest event, or none
         ("first", first),
+        // the date of the newest event, or none
         ("last", last),
+        // the year with the most briefs, or none
         ("fullest", fullest.unwrap_or_else(part::none)),
     ])
 }
@@ -84,9 +96,12 @@ fn key_dates(plan: &Plan) -> Part {
     all.sort_by_key(|((date, text), topic)| (newest_first(date.start), text.clone(), topic.slug.clone()));
     let value =
         |((date, text), topic): &(&(crate::base::date::EventDate, String), &crate::read::topic::Topic)| {
-            part::record([
+            part::record("key date of a topic").of([
+                // when it was
                 ("date", plan.dates.event(strings, *date)),
+                // what happened
                 ("text", part::text(&strings.typeset(text))),
+                // whose key date it is
                 ("topic", chrome::topic_term(topic)),
             ])
         };

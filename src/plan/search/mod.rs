@@ -175,8 +175,11 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let topics = archive.topics.iter().map(|topic| topic.file.clone()).collect();
     vec![
         ("head", chrome::head(archive, &head)),
+        // all topics
         ("topics", Part::seal(part::list(plan.topic_terms.to_vec()), topics)),
+        // all agencies
         ("agencies", Part::seal(part::list(plan.agency_terms.to_vec()), Vec::new())),
+        // the years that have briefs, newest first
         ("years", Part::seal(part::list(years), Vec::new())),
     ]
 }

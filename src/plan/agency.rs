@@ -4,6 +4,7 @@ use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
 use crate::plan::density::{self, Lanes, Scope};
+use crate::plan::description;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
@@ -31,7 +32,7 @@ pub fn index(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, plan.archive.strings.word("agencies")),
-        description: None,
+        description: description::names(plan, plan.archive.agencies.iter().map(|agency| &*agency.name)),
         noindex: false,
         here: "agencies",
     };
@@ -66,7 +67,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, agency.full_name.as_deref().unwrap_or(&agency.name)),
-        description: None,
+        description: agency.note.clone().or_else(|| description::figures(plan, Of::Agency(number))),
         noindex: false,
         here: "agencies",
     };

@@ -5,6 +5,7 @@ use crate::base::date::Moment;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts::count;
 use crate::plan::density::{self, Lanes};
+use crate::plan::description;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::timeline;
@@ -32,7 +33,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: format!("{}{section}", settings.title),
-        description: settings.description.clone(),
+        description: settings.description.clone().or_else(|| description::topics(plan)),
         noindex: false,
         here: "",
     };

@@ -15,6 +15,7 @@ pub mod claims;
 pub mod counts;
 pub mod dates;
 pub mod density;
+pub mod description;
 pub mod files;
 pub mod front;
 pub mod handed;

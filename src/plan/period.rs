@@ -56,11 +56,13 @@ pub fn whose(plan: &Plan, of: Of) -> (String, String) {
 /// The parts of a period's page.
 pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let (name, whose_address) = whose(plan, of);
-    let label = plan.archive.strings.long(date);
+    let (strings, period) = (&plan.archive.strings, plan.period(of, date));
+    let label = strings.long(date);
+    let briefs = strings.number_of("brief", period.map_or(0, |period| period.range.len() as u32));
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, &format!("{name}, {label}")),
-        description: None,
+        description: Some(format!("{name}{}{label} · {briefs}", strings.word("comma"))),
         noindex: false,
         here: here(plan, of),
     };
@@ -73,7 +75,6 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
         ("address", part::text(&whose_address)),
     ]);
     let order = &plan.shelf(of).periods.order;
-    let period = plan.period(of, date);
     let own = period.map_or(&[][..], |period| &order[period.own.clone()]);
     let lanes = match of {
         Of::Topic(_) | Of::Agency(_) => Lanes::one(),

@@ -4,6 +4,7 @@ use crate::base::report::Place;
 use crate::base::slug;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
+use crate::plan::description;
 use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
@@ -31,7 +32,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, &standing.title),
-        description: None,
+        description: description::paragraph(&standing.body.html.text),
         noindex: false,
         here: "",
     };

@@ -4,6 +4,7 @@ use crate::archive::period::newest_first;
 use crate::base::date::Truncated;
 use crate::plan::chrome::{self, Head};
 use crate::plan::density::{self, Lanes, Scope};
+use crate::plan::description;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
@@ -24,7 +25,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, title),
-        description: None,
+        description: description::figures(plan, Of::Timeline),
         noindex: false,
         here: "timeline",
     };
@@ -34,8 +35,6 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let shown = if whole { order.len() } else { NEWEST.min(order.len()) };
     vec![
         ("head", chrome::head(&plan.archive, &head)),
-        // the archive in figures
-        ("figures", Part::seal(figures(plan), Vec::new())),
         // how many briefs there are at each time, or none
         ("plot", density::plot(plan, &whole_archive(plan), &lanes)),
         // its years, newest first
@@ -52,30 +51,6 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
 /// All briefs, for a plot.
 pub fn whole_archive(plan: &Plan) -> Scope<'_> {
     Scope { of: Of::Timeline, numbers: &plan.archive.all.periods.order, period: None }
-}
-
-fn figures(plan: &Plan) -> Value {
-    let periods = &plan.archive.all.periods;
-    let (first, last) = bounds(plan, Of::Timeline);
-    let fullest = periods.years.iter().max_by_key(|year| (year.range.len(), year.date));
-    let fullest = fullest.map(|year| {
-        part::record("fullest year").of([
-            // the year
-            ("label", part::text(&plan.archive.strings.long(year.date))),
-            // how many briefs it has
-            ("count", part::number(year.range.len())),
-        ])
-    });
-    part::record("figures").of([
-        // how many briefs there are
-        ("count", part::number(periods.order.len())),
-        // the date of the oldest event, or none
-        ("first", first),
-        // the date of the newest event, or none
-        ("last", last),
-        // the year with the most briefs, or none
-        ("fullest", fullest.unwrap_or_else(part::none)),
-    ])
 }
 
 /// The first and the last date of a chronology.

@@ -6,6 +6,7 @@ use crate::plan::body;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
 use crate::plan::density::{self, Lanes, Scope};
+use crate::plan::description;
 use crate::plan::media;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
@@ -38,7 +39,7 @@ pub fn index(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, plan.archive.strings.word("topics")),
-        description: None,
+        description: description::topics(plan),
         noindex: false,
         here: "topics",
     };
@@ -83,10 +84,11 @@ fn entry(plan: &Plan, number: usize) -> Part {
 pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let topic = &plan.archive.topics[number as usize];
     let shelf = plan.shelf(Of::Topic(number));
+    let background = description::paragraph(&topic.body.html.text);
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, &topic.name),
-        description: None,
+        description: background.or_else(|| description::figures(plan, Of::Topic(number))),
         noindex: false,
         here: &topic.slug,
     };

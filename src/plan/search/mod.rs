@@ -11,6 +11,7 @@ mod plain;
 use crate::archive::model::{Archive, Filed};
 use crate::base::digest::{Digest, Digester};
 use crate::plan::chrome::{self, Head};
+use crate::plan::description;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
 use index::Index;
@@ -164,10 +165,12 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 /// The parts of the page.
 pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let archive = &plan.archive;
+    let label = archive.strings.word("search_label");
+    let topics = description::topics(plan).map(|topics| format!(" · {topics}")).unwrap_or_default();
     let head = Head {
         path: page.inside(),
         title: chrome::title(archive, archive.strings.word("search")),
-        description: None,
+        description: Some(format!("{label}{topics}")),
         noindex: false,
         here: "search",
     };

@@ -174,7 +174,14 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
         noindex: false,
         here: "search",
     };
-    let years = plan.search.years.iter().map(|year| part::text(&year.name)).collect();
+    let years = plan.search.years.iter().map(|year| {
+        part::record("searched year").of([
+            // the year in four digits, as the form asks for it
+            ("name", part::text(&year.name)),
+            // the same in the digits of the language
+            ("label", part::text(&archive.strings.numbers.digits(&year.name))),
+        ])
+    });
     let topics = archive.topics.iter().map(|topic| topic.file.clone()).collect();
     vec![
         ("head", chrome::head(archive, &head)),
@@ -183,7 +190,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
         // all agencies
         ("agencies", Part::seal(part::list(plan.agency_terms.to_vec()), Vec::new())),
         // the years that have briefs, newest first
-        ("years", Part::seal(part::list(years), Vec::new())),
+        ("years", Part::seal(part::list(years.collect()), Vec::new())),
     ]
 }
 

@@ -84,7 +84,7 @@ fn title(plan: &Plan, filed: &Filed) -> String {
 fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
     let none = Extras::default();
     let extras = filed.brief.extras.as_deref().unwrap_or(&none);
-    part::joined(&told(plan, filed, (extras, root)), &around(plan, filed, extras))
+    part::joined(told(plan, filed, (extras, root)), around(plan, filed, extras))
 }
 
 /// What a brief tells.

@@ -79,7 +79,7 @@ fn lead_part(plan: &Plan, number: u32) -> Part {
     let filed = plan.archive.filed(number);
     let card = &plan.cards[number as usize];
     let more = Part::seal(lead_value(plan, filed), vec![filed.brief.file.clone()]);
-    Part::of(part::joined(&card.value, &more.value), [card, &more].into_iter())
+    Part::of(part::joined(card.value.clone(), more.value.clone()), [card, &more].into_iter())
 }
 
 fn lead_value(plan: &Plan, filed: &Filed) -> Value {
@@ -128,7 +128,7 @@ fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
         ("rows", rows.value.clone()),
     ]);
     let none = nothing();
-    Part::of(part::joined(&about.value, &cards), [&about, first.unwrap_or(&none), &rows].into_iter())
+    Part::of(part::joined(about.value.clone(), cards), [&about, first.unwrap_or(&none), &rows].into_iter())
 }
 
 /// The newest corrections: what each was of, when, and where.

@@ -68,9 +68,10 @@ impl Kind {
 }
 
 /// All that two records hold.
-pub fn joined(first: &Value, second: &Value) -> Value {
-    let entries = [first, second].into_iter().filter_map(Value::as_map).flatten();
-    Value::from(entries.map(|(key, value)| (key.clone(), value.clone())).collect::<tera::Map>())
+pub fn joined(first: Value, second: Value) -> Value {
+    let mut map = first.into_map().unwrap_or_default();
+    map.extend(second.into_map().unwrap_or_default());
+    Value::from(map)
 }
 
 struct Record<const N: usize>(&'static str, [(&'static str, Value); N]);

@@ -3,7 +3,6 @@
 use crate::archive::model::Filed;
 use crate::archive::related;
 use crate::base::date::Truncated;
-use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
 use crate::plan::chrome::{self, Head};
@@ -14,9 +13,6 @@ use crate::plan::rule;
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Related};
 use std::borrow::Cow;
-
-/// How many of the briefs that mention this one are shown.
-const MENTIONED: usize = 20;
 
 /// A page for each brief, and one for each file that lies beside it and that it shows.
 pub fn pages(plan: &Plan) -> Vec<Page> {
@@ -44,15 +40,11 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         noindex: filed.expired || filed.brief.status == Status::Draft,
         here: filed.topics.first().map_or("", |&topic| &plan.archive.topics[topic as usize].slug),
     };
-    let mentioned = &filed.mentioned[..filed.mentioned.len().min(MENTIONED)];
     vec![
         ("head", chrome::head(&plan.archive, &head)),
-        (
-            "brief",
-            Part::seal(value(plan, filed, &slug::way_up(page.inside())), vec![filed.brief.file.clone()]),
-        ),
+        ("brief", Part::seal(value(plan, filed, page.inside()), vec![filed.brief.file.clone()])),
         ("recommended", recommended(plan, filed, number)),
-        ("mentioned", plan.cards(mentioned)),
+        ("mentioned", plan.cards(&related::mentioned(&plan.archive, number))),
         ("neighbours", neighbours(plan, filed, number)),
     ]
 }
@@ -76,13 +68,13 @@ fn title(plan: &Plan, filed: &Filed) -> String {
         .join(" | ")
 }
 
-fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
+fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
     let brief = &filed.brief;
     let (archive, strings) = (&plan.archive, &plan.archive.strings);
     let none = Extras::default();
     let extras = brief.extras.as_deref().unwrap_or(&none);
     let withdrawn = filed.withdrawn();
-    let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, root) };
+    let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, path) };
     let summary = if withdrawn { None } else { brief.summary.as_deref() };
     part::record([
         ("agencies", plan.agencies(&filed.agencies)),

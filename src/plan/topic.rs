@@ -1,7 +1,6 @@
 //! Topic pages: the index of topics, a topic, and its periods.
 
 use crate::base::report::Place;
-use crate::base::slug;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
@@ -101,7 +100,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     let strings = &plan.archive.strings;
     let links = &plan.archive.topic_links[number as usize];
-    let background = body::filled(&topic.body.html, links, &slug::way_up(page.inside()));
+    let background = body::filled(&topic.body.html, links, page.inside());
     let (first, last) = bounds(plan, Of::Topic(number));
     let key_dates = topic.key_dates.iter().map(|(date, text)| {
         part::record([

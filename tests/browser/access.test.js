@@ -14,7 +14,8 @@ const LAYOUTS = {
   own: [
     "index.html", "2017/11/22/putin-trump-call.html", "timeline.html", "timeline/2017.html", "topics.html",
     "topics/syria.html", "topics/syria/2017.html", "agencies.html", "agencies/reuters.html",
-    "agencies/reuters/2017.html", "about.html", "404.html",
+    "agencies/reuters/2017.html", "about.html", "404.html", "de/2017/11/22/putin-trump-call.html", "ar/index.html",
+    "ar/2017/11/22/putin-trump-call.html", "ar/topics/syria.html", "ar/timeline/2017.html",
   ],
   everything: [
     "index.html", "2017/11/22/everything.html", "2017/11/23/withdrawn.html", "2017/11/24/expired.html",
@@ -131,7 +132,8 @@ test("every page says its language and has its landmarks", () => {
   for (const { folder } of Object.values(sites)) {
     for (const path of pages(folder)) {
       const html = read(folder, path);
-      for (const wanted of [/<html lang="en" dir="ltr">/, /<main id="content"/, /<nav /, /<footer /, /<title>[^<]+<\/title>/]) {
+      const language = path.match(/^(de|ar)\//)?.[1] ?? "en";
+      for (const wanted of [new RegExp(`<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">`), /<main id="content"/, /<nav /, /<footer /, /<title>[^<]+<\/title>/]) {
         assert.match(html, wanted, path);
       }
     }

@@ -10,6 +10,8 @@ use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::rule;
+use crate::plan::social;
+use crate::plan::structured;
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Related};
 use std::borrow::Cow;
@@ -43,6 +45,8 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         ("brief", Part::seal(value(plan, filed, page.inside()), vec![filed.brief.file.clone()])),
+        ("social", social::of_brief(plan, filed)),
+        ("structured", structured::brief::structured(plan, page, filed)),
         ("recommended", recommended(plan, filed, number)),
         ("mentioned", plan.cards(&related::mentioned(&plan.archive, number))),
         ("neighbours", neighbours(plan, filed, number)),
@@ -81,6 +85,7 @@ fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
         ("body", part::html(&text)),
         ("corrections", corrections(plan, extras)),
         ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
+        ("credit", part::optional(Some(credit(plan, filed)).as_deref().filter(|credit| !credit.is_empty()))),
         ("editors", part::text(&brief.editors.join("/"))),
         ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
         (
@@ -98,6 +103,7 @@ fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
         ("place", part::optional(brief.place.as_deref())),
         ("places", part::texts(extras.places.iter().map(String::as_str))),
         ("published", plan.dates.published(strings, filed.published, &archive.settings.zone)),
+        ("quoted", part::text(&strings.quotes.around(&brief.title))),
         ("rule", rule::rule(plan, filed)),
         ("sources", sources(plan, extras)),
         ("standfirst", summary.map_or_else(part::none, part::html)),
@@ -112,6 +118,17 @@ fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
         ("withdrawn", withdrawal(plan, filed, extras)),
         ("year", year(plan, filed)),
     ])
+}
+
+/// The credit line as plain text: `dj/cmk (AP, Reuters)`.
+pub fn credit(plan: &Plan, filed: &Filed) -> String {
+    let names = filed.agencies.iter().map(|&agency| &*plan.archive.agencies[agency as usize].name);
+    let names = names.collect::<Vec<_>>().join(", ");
+    match (filed.brief.editors.join("/"), names) {
+        (editors, names) if names.is_empty() => editors,
+        (editors, names) if editors.is_empty() => names,
+        (editors, names) => format!("{editors} ({names})"),
+    }
 }
 
 fn state(filed: &Filed) -> &'static str {

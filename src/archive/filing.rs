@@ -1,6 +1,7 @@
 //! Filing: briefs that were read become the archive, and the desk's rules over all of them are checked.
 
 use crate::archive::editions::{Elsewhere, Led};
+use crate::archive::imprint::Imprint;
 use crate::archive::model::{Archive, Entry, Filed, Index, Link};
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::shelves::{pairs, same_kind_pairs, shelf, shelves};
@@ -92,6 +93,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
     let lead = settings.lead.as_ref().and_then(|lead| directory.brief(lead, &settings.file, report));
+    let imprint = Imprint::new(&settings, &topics, &directory, report);
     drop(directory);
     settle(&mut filed, resolved);
     let limit = settings.period_limit;
@@ -110,6 +112,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         topic_links,
         standing_links,
         lead,
+        imprint,
         due,
         keeps_back,
     };
@@ -368,6 +371,7 @@ fn plain_topic(name: String, slug: String) -> Topic {
         status: None,
         status_date: None,
         key_dates: Vec::new(),
+        image: None,
         reviewed: None,
         redirect_from: Vec::new(),
         body: crate::read::markdown::Body::default(),

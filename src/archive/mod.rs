@@ -7,6 +7,7 @@
 
 pub mod editions;
 pub mod filing;
+pub mod imprint;
 pub mod model;
 pub mod outline;
 pub mod period;

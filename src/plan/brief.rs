@@ -3,7 +3,6 @@
 use crate::archive::model::Filed;
 use crate::archive::related;
 use crate::base::date::Truncated;
-use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
 use crate::plan::chrome::{self, Head};
@@ -12,12 +11,11 @@ use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
 use crate::plan::rule;
+use crate::plan::social;
+use crate::plan::structured;
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Related};
 use std::borrow::Cow;
-
-/// How many of the briefs that mention this one are shown.
-const MENTIONED: usize = 20;
 
 /// A page for each brief, and one for each file that lies beside it and that it shows.
 pub fn pages(plan: &Plan) -> Vec<Page> {
@@ -45,18 +43,18 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         noindex: filed.expired || filed.brief.status == Status::Draft,
         here: filed.topics.first().map_or("", |&topic| &plan.archive.topics[topic as usize].slug),
     };
-    let mentioned = &filed.mentioned[..filed.mentioned.len().min(MENTIONED)];
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         // the brief
-        (
-            "brief",
-            Part::seal(value(plan, filed, &slug::way_up(page.inside())), vec![filed.brief.file.clone()]),
-        ),
+        ("brief", Part::seal(value(plan, filed, page.inside()), vec![filed.brief.file.clone()])),
+        // the card that others show of it
+        ("social", social::of_brief(plan, filed)),
+        // its structured data, as JSON-LD
+        ("structured", structured::brief::structured(plan, page, filed)),
         // what its authors recommend, then what stands near it: cards, and links elsewhere
         ("recommended", recommended(plan, filed, number)),
-        // the briefs that link to it, at most 20
-        ("mentioned", plan.cards(mentioned)),
+        // the newest briefs that link to it and stand nowhere else on the page, at most 20
+        ("mentioned", plan.cards(&related::mentioned(&plan.archive, number))),
         // the briefs before and after it in its first topic
         ("neighbours", neighbours(plan, filed, number)),
     ]
@@ -81,17 +79,17 @@ fn title(plan: &Plan, filed: &Filed) -> String {
         .join(" | ")
 }
 
-fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
+fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
     let none = Extras::default();
     let extras = filed.brief.extras.as_deref().unwrap_or(&none);
-    part::joined(told(plan, filed, (extras, root)), around(plan, filed, extras))
+    part::joined(told(plan, filed, (extras, path)), around(plan, filed, extras))
 }
 
 /// What a brief tells.
-fn told(plan: &Plan, filed: &Filed, (extras, root): (&Extras, &str)) -> Value {
+fn told(plan: &Plan, filed: &Filed, (extras, path): (&Extras, &str)) -> Value {
     let brief = &filed.brief;
     let withdrawn = filed.withdrawn();
-    let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, root) };
+    let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, path) };
     let summary = brief.summary.as_deref().filter(|_| !withdrawn);
     let key_points = if withdrawn { &[][..] } else { &extras.key_points };
     let media = if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) };
@@ -114,6 +112,8 @@ fn told(plan: &Plan, filed: &Filed, (extras, root): (&Extras, &str)) -> Value {
         ("people", part::texts(extras.people.iter().map(String::as_str))),
         // the places it names
         ("places", part::texts(extras.places.iter().map(String::as_str))),
+        // the headline in quotation marks
+        ("quoted", part::text(&plan.archive.strings.quotes.around(&brief.title))),
         // the rule of its month or year; none where its days are farther apart
         ("rule", rule::rule(plan, filed)),
         // the documents it rests on
@@ -133,6 +133,7 @@ fn told(plan: &Plan, filed: &Filed, (extras, root): (&Extras, &str)) -> Value {
 fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
     let (brief, settings, strings) = (&filed.brief, &plan.archive.settings, &plan.archive.strings);
     let happened = card::differs(filed).then(|| plan.dates.event(strings, brief.event));
+    let credit = Some(credit(plan, filed)).filter(|credit| !credit.is_empty());
     let published = |when| plan.dates.published(strings, when, &settings.zone);
     part::record("brief of the desk").of([
         // the agencies that are credited, in that order
@@ -141,6 +142,8 @@ fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
         ("corrections", corrections(plan, extras)),
         // whether they stand above the text
         ("corrections_on_top", part::flag(settings.corrections_on_top)),
+        // the credit line as plain text: `dj/cmk (AP, Reuters)`, or none
+        ("credit", part::optional(credit.as_deref())),
         // who wrote it: `dj/cmk`, or empty
         ("editors", part::text(&brief.editors.join("/"))),
         // what its author wrote under `extra`, as it is
@@ -158,6 +161,17 @@ fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
         // when it last changed, or none
         ("updated", brief.updated.map_or_else(part::none, published)),
     ])
+}
+
+/// The credit line as plain text: `dj/cmk (AP, Reuters)`.
+pub fn credit(plan: &Plan, filed: &Filed) -> String {
+    let names = filed.agencies.iter().map(|&agency| &*plan.archive.agencies[agency as usize].name);
+    let names = names.collect::<Vec<_>>().join(", ");
+    match (filed.brief.editors.join("/"), names) {
+        (editors, names) if names.is_empty() => editors,
+        (editors, names) if editors.is_empty() => names,
+        (editors, names) => format!("{editors} ({names})"),
+    }
 }
 
 fn state(filed: &Filed) -> &'static str {

@@ -8,6 +8,8 @@ use crate::plan::density::{self, Lanes};
 use crate::plan::description;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::social;
+use crate::plan::structured;
 use crate::plan::timeline;
 use crate::read::extras::Correction;
 use crate::read::topic::Topic;
@@ -42,6 +44,10 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let lanes = Lanes::of(plan, &plan.archive.all.latest);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the card that others show of it
+        ("social", social::of_page(&plan.archive, &settings.title, None)),
+        // its structured data, as JSON-LD
+        ("structured", structured::front::structured(plan)),
         // the brief that leads, or none
         ("lead", lead.map_or_else(nothing, |number| lead_part(plan, number))),
         // the 12 newest briefs

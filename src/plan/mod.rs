@@ -30,7 +30,9 @@ pub mod robots;
 pub mod rule;
 pub mod search;
 pub mod shown;
+pub mod social;
 pub mod standing;
+pub mod structured;
 pub mod timeline;
 pub mod topic;
 

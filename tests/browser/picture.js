@@ -34,6 +34,7 @@ async function phones(page) {
 
 await picture("site.webp", {});
 await picture("timeline.webp", { address: `${server.address}timeline.html`, colorScheme: "dark" });
+await picture("arabic.webp", { address: `${server.address}ar/index.html` });
 await picture("phones.webp", { address: `${server.address}robots.txt` }, phones);
 await chromium.close();
 server.close();

@@ -20,6 +20,7 @@ pub mod files;
 pub mod front;
 pub mod handed;
 pub mod languages;
+pub mod lasting;
 pub mod media;
 pub mod missing;
 pub mod page;

@@ -2,6 +2,7 @@
 
 use crate::archive::due;
 use crate::archive::editions::{Elsewhere, Led};
+use crate::archive::imprint::Imprint;
 use crate::archive::model::{Archive, Entry, Filed, Index, Link};
 use crate::archive::open;
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
@@ -88,6 +89,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
     let lead = settings.lead.as_ref().and_then(|lead| directory.brief(lead, &settings.file, report));
+    let imprint = Imprint::new(&settings, &topics, &directory, report);
     drop(directory);
     settle(&mut filed, resolved);
     let limit = settings.period_limit;
@@ -106,6 +108,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         topic_links,
         standing_links,
         lead,
+        imprint,
         due,
         keeps_back,
     };

@@ -8,6 +8,7 @@
 pub mod due;
 pub mod editions;
 pub mod filing;
+pub mod imprint;
 pub mod model;
 pub mod open;
 pub mod outline;

@@ -63,6 +63,7 @@ fn plain_topic(name: String, slug: String) -> Topic {
         status: None,
         status_date: None,
         key_dates: Vec::new(),
+        image: None,
         reviewed: None,
         redirect_from: Vec::new(),
         body: Body::default(),

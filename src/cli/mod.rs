@@ -2,10 +2,12 @@
 
 mod desk;
 mod follow;
+mod theme;
 mod tools;
 
 pub use desk::{Check, Desk, Diff, Due, Init, List, Listing, New, Stage, State, Tabular};
 pub use follow::{Serve, Watch};
+pub use theme::{Theme, ThemeCommand, ThemeEject, ThemeList, ThemeParts};
 pub use tools::{Completions, Man, Schema, Shell, Subject};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -65,6 +67,11 @@ pub enum Command {
     /// Say what differs between two states of a site: by source, page and part
     #[command(after_help = "Example: git worktree add ../before HEAD~1 && dateline diff ../before")]
     Diff(Diff),
+    /// Show the default theme's files and what they are handed; copy one to change it
+    #[command(
+        after_help = "Examples: dateline theme list\n          dateline theme eject partials/footer.html"
+    )]
+    Theme(Theme),
     /// Print a JSON Schema, by which editors complete and check front matter and settings
     #[command(
         after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"

@@ -12,8 +12,8 @@ use crate::read::sources::Sources;
 use crate::read::watch::{Hint, Polling, Watcher};
 use anyhow::{Context, Result};
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long it has to be quiet before everything is looked at.
@@ -49,6 +49,8 @@ pub struct Follower<'a> {
     sources: Sources,
     newsroom: Newsroom,
     watcher: Watcher,
+    /// Which thread of the pool composed last.
+    turn: usize,
     /// When "now" changes the edition next.
     due: Option<Moment>,
     /// When everything is to be looked at next, and since when that is put off.
@@ -87,7 +89,8 @@ pub fn follow(site: &Site, polling: Polling, mut show: impl FnMut(Round<'_>) -> 
     let newsroom = Newsroom::default();
     let next_look = began + BEHIND;
     let (due, waits_since, trouble) = (None, Some(began), None);
-    let mut follower = Follower { site, sources, newsroom, watcher, due, next_look, waits_since, trouble };
+    let mut follower =
+        Follower { site, sources, newsroom, watcher, turn: 0, due, next_look, waits_since, trouble };
     show(follower.compose(began)?)?;
     loop {
         let (differs, began) = follower.wait()?;
@@ -99,12 +102,26 @@ pub fn follow(site: &Site, polling: Polling, mut show: impl FnMut(Round<'_>) -> 
 
 impl Follower<'_> {
     fn compose(&mut self, began: Instant) -> Result<Round<'_>> {
-        let (newsroom, sources, flags) = (&mut self.newsroom, &mut self.sources, self.site.flags_now()?);
-        // On a thread of the pool, which made the first edition: an allocator keeps memory by thread, and what this
-        // round lets go of is then where the next one looks for room.
-        let (edition, report) = rayon::scope(|_| newsroom.compose(sources, &flags));
+        let flags = self.site.flags_now()?;
+        let (edition, report) = self.in_turn(|newsroom, sources| newsroom.compose(sources, &flags))?;
         self.due = edition.due().1.filter(|_| !self.site.fixed);
         Ok(Round { edition, report, sources: &self.sources, began })
+    }
+
+    /// Works on one thread of the pool after another. They made the first edition, and an allocator keeps memory by
+    /// thread: what rounds let go of is then where the next ones look for room, on all of them alike.
+    fn in_turn<T: Send>(&mut self, work: impl Fn(&mut Newsroom, &mut Sources) -> T + Sync) -> Result<T> {
+        self.turn = (self.turn + 1) % rayon::current_num_threads();
+        let (turn, held) = (self.turn, Mutex::new((&mut self.newsroom, &mut self.sources)));
+        let done = rayon::broadcast(|thread| {
+            if thread.index() != turn {
+                return None; // it is free to help
+            }
+            let mut held = held.lock().ok()?;
+            let (newsroom, sources) = &mut *held;
+            Some(work(newsroom, sources))
+        });
+        done.into_iter().flatten().next().context("a thread of the pool failed")
     }
 
     /// Waits for something to hear, a look that is due, or a moment that changes the edition; whether to compose.

@@ -21,6 +21,7 @@ pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod table;
+pub mod theme;
 pub mod vocabulary;
 pub mod watch;
 
@@ -50,5 +51,6 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::List(arguments) => list::run(&arguments),
         Command::Due(arguments) => due::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Theme(arguments) => theme::run(&arguments),
     }
 }

@@ -70,15 +70,12 @@ impl Briefs {
         let range = sources.range(brief::FOLDER);
         let anew = self.desk != manner.digest;
         let moved = self.now != Some(manner.now);
-        let mut last = std::mem::take(&mut self.entries).into_iter().peekable();
-        self.entries = Vec::with_capacity(range.len());
-        for source in &sources.list[range.clone()] {
-            let mut entry = taken(&mut last, source).unwrap_or_else(|| Entry::new(source));
+        self.line_up(&sources.list[range.clone()]);
+        for (entry, source) in self.entries.iter_mut().zip(&sources.list[range.clone()]) {
             if let Some(reading) = &mut entry.reading {
                 let waits = moved && reading.said.as_ref().is_some_and(|said| said.has_errors());
                 reading.open |= anew || waits || entry.digest != source.digest || source.trouble.is_some();
             }
-            self.entries.push(entry);
         }
         (self.desk, self.now) = (manner.digest, Some(manner.now));
         let changes = self.read_open(sources, range, manner);
@@ -86,6 +83,17 @@ impl Briefs {
             report.extend(said.clone());
         });
         changes
+    }
+
+    /// Makes the entries those of these files. Where none came or went, they are already.
+    fn line_up(&mut self, files: &[Source]) {
+        let paired = self.entries.iter().zip(files).all(|(entry, file)| entry.order(file) == Ordering::Equal);
+        if paired && self.entries.len() == files.len() {
+            return;
+        }
+        let mut last = std::mem::take(&mut self.entries).into_iter().peekable();
+        let entry = |file: &Source| taken(&mut last, file).unwrap_or_else(|| Entry::new(file));
+        self.entries = files.iter().map(entry).collect();
     }
 
     /// Reads the open ones, on all threads.
@@ -122,6 +130,14 @@ impl Entry {
         Entry { path: source.path.clone(), digest: source.digest, reading }
     }
 
+    /// How its path stands to a file's.
+    fn order(&self, file: &Source) -> Ordering {
+        match Arc::ptr_eq(&self.path, &file.path) {
+            true => Ordering::Equal,
+            false => self.path.cmp(&file.path),
+        }
+    }
+
     fn is_open(&self) -> bool {
         self.reading.as_ref().is_some_and(|reading| reading.open)
     }
@@ -150,10 +166,6 @@ impl Entry {
 
 /// The entry of a source among the last round's, which are by path like the sources.
 fn taken(last: &mut Peekable<IntoIter<Entry>>, source: &Source) -> Option<Entry> {
-    let order = |entry: &Entry| match Arc::ptr_eq(&entry.path, &source.path) {
-        true => Ordering::Equal,
-        false => entry.path.cmp(&source.path),
-    };
-    while last.next_if(|entry| order(entry) == Ordering::Less).is_some() {}
-    last.next_if(|entry| order(entry) == Ordering::Equal)
+    while last.next_if(|entry| entry.order(source) == Ordering::Less).is_some() {}
+    last.next_if(|entry| entry.order(source) == Ordering::Equal)
 }

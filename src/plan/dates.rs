@@ -59,35 +59,49 @@ impl Dates {
     pub fn event(&self, strings: &Strings, event: EventDate) -> Value {
         let date = self.date(strings, event.start);
         let Some(end) = event.end else { return date };
-        part::record([
+        part::record("span").of([
+            // its first day, month or year as machines read it
             ("iso", part::text(&event.start.to_string())),
+            // the whole span in full
             ("long", part::text(&strings.event(event))),
+            // its beginning without the year
             ("short", part::text(&strings.short(event.start))),
+            // the year of its beginning
             ("year", part::text(&strings.year(event.start.year))),
+            // none
             ("weekday", part::none()),
+            // its end
             ("until", self.date(strings, end)),
         ])
     }
 
     /// A moment or a day of publication, with its time in the site's zone.
     pub fn published(&self, strings: &Strings, when: When, zone: &Zone) -> Value {
-        let (iso, time) = match when.at {
-            Some(moment) => {
-                let (hour, minute) = zone.clock(moment);
-                (zone.stamp(moment), part::text(&strings.numbers.digits(&format!("{hour:02}:{minute:02}"))))
-            }
-            None => (when.day.to_string(), part::none()),
-        };
+        let time = when.at.map(|moment| {
+            let (hour, minute) = zone.clock(moment);
+            strings.numbers.digits(&format!("{hour:02}:{minute:02}"))
+        });
         let written = self.written(strings, when.day.into());
-        part::record([
-            ("iso", part::text(&iso)),
+        part::record("moment").of([
+            // the day, or the moment with its offset, as machines read it
+            ("iso", part::text(&stamp(when, zone))),
+            // the day in full
             ("long", written.long),
+            // the day without the year
             ("short", written.short),
-            ("time", time),
+            // the time of day, or none
+            ("time", part::optional(time.as_deref())),
+            // the day of the week
             ("weekday", written.weekday),
+            // the year
             ("year", written.year),
         ])
     }
+}
+
+/// When something was published, as machines read it (RFC 3339): the moment with the zone's offset, or the day.
+pub fn stamp(when: When, zone: &Zone) -> String {
+    when.at.map_or_else(|| when.day.to_string(), |moment| zone.stamp(moment))
 }
 
 impl Written {
@@ -99,13 +113,20 @@ impl Written {
         let short = part::text(&strings.short(date));
         let weekday = part::optional(weekday);
         let year = part::text(&strings.year(date.year));
-        let whole = part::record([
+        let whole = part::record("date").of([
+            // the number of the day, or none
             ("day", part::optional(day.as_deref())),
+            // the day, month or year as machines read it
             ("iso", iso.clone()),
+            // the same in full
             ("long", long.clone()),
+            // the same without the year
             ("short", short.clone()),
+            // none; a span has its end here
             ("until", part::none()),
+            // the day of the week, or none
             ("weekday", weekday.clone()),
+            // the year
             ("year", year.clone()),
         ]);
         Written { whole, iso, long, short, year, weekday }

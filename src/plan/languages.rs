@@ -4,6 +4,8 @@
 use crate::base::language;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Value};
+use crate::read::brief::Brief;
+use crate::read::name;
 use crate::read::settings::Settings;
 
 /// A language of a site.
@@ -48,18 +50,37 @@ impl Plan {
         Some(&self.pages[at])
     }
 
+    /// The address of the brief that a brief is a version of, absolute.
+    pub fn original(&self, page: &Page, brief: &Brief) -> Option<String> {
+        let file = name::original(&brief.file, &self.archive.settings).filter(|_| brief.translation)?;
+        let of = |language: &&Language| {
+            let path = format!("{}{}", language.folder, page.inside());
+            self.find(&path).is_some_and(|page| *page.claim.file == *file)
+        };
+        let language = self.languages.iter().find(of)?;
+        Some(format!("{}{}{}", self.archive.settings.base_url, language.folder, page.inside()))
+    }
+
     fn version(&self, path: &str, language: &Language, exists: bool) -> Value {
         let settings = &self.archive.settings;
         let address = format!("{}{}{path}", settings.up(), language.folder);
         let canonical = format!("{}{}{}", settings.base_url, language.folder, short(path));
-        part::record([
+        part::record("version").of([
+            // its tag
             ("tag", part::text(&language.tag)),
+            // `ltr` or `rtl`
             ("dir", part::text(language::direction(&language.tag))),
+            // what it calls itself
             ("name", part::text(language::own_name(&language.tag))),
+            // this page in it, or its front page where this one does not exist there
             ("address", part::text(&address)),
+            // the same as a whole address
             ("canonical", part::text(&canonical)),
+            // whether this page exists in it
             ("exists", part::flag(exists)),
+            // whether it is the page's own
             ("here", part::flag(language.tag == settings.language())),
+            // whether it is the site's first
             ("default", part::flag(language.folder.is_empty())),
         ])
     }

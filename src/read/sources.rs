@@ -78,27 +78,25 @@ impl Sources {
     /// Looks at every file of the site. `known` gives the digests of an earlier run: a file whose stat is the
     /// same keeps its digest unread. An error means that the root itself cannot be walked.
     pub fn look(root: &Path, known: impl Fn(&str) -> Option<Known> + Sync) -> io::Result<Sources> {
-        Sources::look_while(root, known, || true)
+        let looked = clock();
+        let list = Sources::look_for(root, known, |source| Ok(Some(source)))?;
+        Ok(Sources { root: root.to_owned(), list, looked })
     }
 
-    /// The same, given up with `Interrupted` when `go_on` says no.
-    pub fn look_while(
+    /// The same, but of every file only what `wanted` makes of it, by path; an error of its ends the look.
+    pub fn look_for(
         root: &Path,
         known: impl Fn(&str) -> Option<Known> + Sync,
-        go_on: impl Fn() -> bool + Sync,
-    ) -> io::Result<Sources> {
-        let looked = clock();
+        wanted: impl Fn(Source) -> io::Result<Option<Source>> + Sync,
+    ) -> io::Result<Vec<Source>> {
         let files = FOLDERS.iter().flat_map(|folder| walk(root, folder));
-        let look = |file: io::Result<DirEntry>| match go_on() {
-            true => Ok(found(root, file?, &known)),
-            false => Err(ErrorKind::Interrupted.into()),
-        };
+        let look = |file: io::Result<DirEntry>| found(root, file?, &known).map_or(Ok(None), &wanted);
         let mut list = files
             .par_bridge()
             .filter_map(|file| look(file).transpose())
             .collect::<io::Result<Vec<Source>>>()?;
         list.par_sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Sources { root: root.to_owned(), list, looked })
+        Ok(list)
     }
 
     /// Looks at a path of the site and at all that is below it, and reads what is text; by path.
@@ -157,8 +155,12 @@ impl Sources {
 
     /// The source at a path.
     pub fn get(&self, path: &str) -> Option<&Source> {
-        let at = self.list.binary_search_by(|source| (*source.path).cmp(path)).ok()?;
-        Some(&self.list[at])
+        self.place(path).map(|at| &self.list[at])
+    }
+
+    /// Where in the list the source at a path is.
+    pub fn place(&self, path: &str) -> Option<usize> {
+        self.list.binary_search_by(|source| (*source.path).cmp(path)).ok()
     }
 
     /// The text of a file for a diagnostic: the one held, or read again from the disk. A file that is only
@@ -220,7 +222,8 @@ fn read(path: &Path, most: u64, stat: Stat) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn clock() -> i64 {
+/// The clock that file times are of, in nanoseconds since 1970.
+pub fn clock() -> i64 {
     #[expect(
         clippy::disallowed_methods,
         reason = "a file's time is compared with the clock to tell young files"

@@ -70,10 +70,21 @@ const OWNERS: &[(&str, &[&str])] = &[
             "command/site",
         ],
     ),
-    ("serde", &["base/date", "base/digest", "plan/part", "read/front", "read/stat", "deliver/ledger"]),
+    (
+        "serde",
+        &[
+            "base/date",
+            "base/digest",
+            "plan/part",
+            "plan/structured/mod",
+            "read/front",
+            "read/stat",
+            "deliver/ledger",
+        ],
+    ),
     (
         "serde_json",
-        &["base/show", "command/list", "deliver/tab", "plan/search/", "plan/structured/", "read/schema"],
+        &["base/show", "command/list", "deliver/tab", "plan/search/", "plan/structured/mod", "read/schema"],
     ),
     ("shell_words", &["command/init", "command/new"]),
     ("serde_yaml", &["read/front"]),

@@ -40,7 +40,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ctrlc", &["command/follow"]),
     ("deunicode", &["base/slug"]),
     ("granit_parser", &["read/guard"]),
-    ("html5gum", &["read/raw_html"]),
+    ("html5gum", &["deliver/published/mod", "read/raw_html"]),
     ("http_body_util", &["deliver/respond"]),
     ("hyper", &["deliver/server", "deliver/respond"]),
     ("hyper_util", &["deliver/server"]),
@@ -52,9 +52,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jiff", &["base/date"]),
     ("mime_guess", &["deliver/respond"]),
     ("notify", &["read/watch"]),
-    ("percent_encoding", &["archive/reference", "deliver/address", "deliver/respond", "deliver/tab"]),
+    (
+        "percent_encoding",
+        &["archive/reference", "deliver/address", "deliver/published/mod", "deliver/respond", "deliver/tab"],
+    ),
     ("postcard", &["deliver/ledger"]),
     ("pulldown_cmark", &["read/markdown/"]),
+    ("quick_xml", &["deliver/published/sitemap"]),
     (
         "rayon",
         &[
@@ -84,7 +88,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     (
         "serde_json",
-        &["base/show", "command/list", "deliver/tab", "plan/search/", "plan/structured/mod", "read/schema"],
+        &[
+            "base/show",
+            "command/due",
+            "command/list",
+            "deliver/tab",
+            "plan/search/",
+            "plan/structured/mod",
+            "read/schema",
+        ],
     ),
     ("shell_words", &["command/init", "command/new"]),
     ("serde_yaml", &["read/front"]),

@@ -18,6 +18,7 @@ pub mod density;
 pub mod files;
 pub mod front;
 pub mod languages;
+pub mod lasting;
 pub mod media;
 pub mod missing;
 pub mod page;

@@ -75,7 +75,18 @@ const OWNERS: &[(&str, &[&str])] = &[
             "command/site",
         ],
     ),
-    ("serde", &["base/date", "base/digest", "plan/part", "read/front", "read/stat", "deliver/ledger"]),
+    (
+        "serde",
+        &[
+            "base/date",
+            "base/digest",
+            "plan/part",
+            "plan/structured/mod",
+            "read/front",
+            "read/stat",
+            "deliver/ledger",
+        ],
+    ),
     (
         "serde_json",
         &[
@@ -86,7 +97,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "command/theme",
             "deliver/tab",
             "plan/search/",
-            "plan/structured/",
+            "plan/structured/mod",
             "read/schema",
         ],
     ),

@@ -1,12 +1,14 @@
 //! Filing: briefs that were read become the archive, and the desk's rules over all of them are checked.
 
+use crate::archive::corrections;
+use crate::archive::due;
 use crate::archive::editions::{Elsewhere, Led};
 use crate::archive::model::{Archive, Entry, Filed, Index, Link};
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::shelves::{pairs, same_kind_pairs, shelf, shelves};
 use crate::archive::terms::{self, Terms};
 use crate::base::codes;
-use crate::base::date::{Day, Due, Moment, When, Zone};
+use crate::base::date::{Day, Moment, When, Zone};
 use crate::base::report::{Place, Report};
 use crate::read::agency::{self, Agency};
 use crate::read::brief::{Brief, Status};
@@ -63,8 +65,8 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     topics.sort_by_key(|topic| {
         (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
     });
-    let due = due(&briefs, round.now);
-    let keeps_back = briefs.iter().any(|brief| keeps_back(brief, round.now));
+    let due = due::due(&briefs, round.now);
+    let keeps_back = briefs.iter().any(|brief| due::keeps_back(brief, round.now));
     let mut vocabulary = (
         topic_terms(&topics, &settings, (known, report)),
         agency_terms(&agencies, &settings, (known, report)),
@@ -102,6 +104,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         pairs: pairs(&filed),
         topic_pairs: same_kind_pairs(&filed, |filed| &filed.topics),
         agency_pairs: same_kind_pairs(&filed, |filed| &filed.agencies),
+        corrections: corrections::corrections(&filed, &settings.zone, limit),
         settings,
         strings,
         topics,
@@ -109,26 +112,12 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         standing,
         topic_links,
         standing_links,
+        fresh: filed.iter().take_while(|filed| due::is_fresh(filed.published.from, round.now)).count(),
         lead,
         due,
         keeps_back,
     };
     Archive { briefs: filed.into(), index: Arc::new(index) }
-}
-
-/// The last moment at which "now" changed what is out, and the next one.
-fn due(briefs: &[Arc<Brief>], now: Moment) -> Due {
-    let moments =
-        briefs.iter().flat_map(|brief| [Some(brief.date.from), brief.embargo, brief.expires]).flatten();
-    moments.fold((None, None), |(last, next), moment| match moment <= now {
-        true => (last.max(Some(moment)), next),
-        false => (last, Some(next.map_or(moment, |next: Moment| next.min(moment)))),
-    })
-}
-
-/// Whether a brief, or part of it, is in its source and on no page.
-fn keeps_back(brief: &Brief, now: Moment) -> bool {
-    brief.notes || brief.status == Status::Draft || published(brief, &Zone::utc()).from > now
 }
 
 /// The names of topics; `known` is what was said of their files.

@@ -1,11 +1,13 @@
 //! The archive: all briefs of a site that are out, with every index that a page may need. Immutable; a copy is
 //! cheap, and shares all that did not change.
 
+use crate::archive::corrections::Corrections;
 use crate::archive::period::Periods;
 use crate::base::date::{Due, When};
 use crate::base::pieces::Pieces;
 use crate::read::agency::Agency;
 use crate::read::brief::{Brief, Status};
+use crate::read::media::Picture;
 use crate::read::settings::Settings;
 use crate::read::standing::Standing;
 use crate::read::strings::Strings;
@@ -46,12 +48,16 @@ pub struct Index {
     pub topic_pairs: BTreeMap<(u32, u32), u32>,
     /// How many briefs credit each two agencies together: `(lower, higher)`.
     pub agency_pairs: BTreeMap<(u32, u32), u32>,
+    /// What readers are told of changes.
+    pub corrections: Corrections,
     /// Pages that stand apart from the archive.
     pub standing: Vec<Standing>,
     /// The links of each topic's backgrounder.
     pub topic_links: Vec<Vec<Option<Link>>>,
     /// The links of each standing page.
     pub standing_links: Vec<Vec<Option<Link>>>,
+    /// How many briefs, the newest, were published in the 48 hours before "now".
+    pub fresh: usize,
     /// The brief that leads the front page, where `site.yaml` names one.
     pub lead: Option<u32>,
     /// Between which moments "now" decides what it decided here: since the first, before the second.
@@ -101,8 +107,19 @@ pub struct Link {
     pub address: String,
     /// The brief it leads to.
     pub brief: Option<u32>,
-    /// The source of a file to be copied, and of a picture its size.
-    pub file: Option<(Arc<str>, Option<crate::read::media::Picture>)>,
+    /// The file that it leads to, to be copied.
+    pub file: Option<Copied>,
+}
+
+/// A file to be copied.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Copied {
+    /// Its source.
+    pub source: Arc<str>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Of a picture, what its first bytes say.
+    pub picture: Option<Picture>,
 }
 
 /// The briefs of a topic, an agency or the whole archive.

@@ -26,7 +26,7 @@ pub fn filled<'a>(html: &'a Html, links: &[Option<Link>], root: &str) -> Cow<'a,
 
 fn picture(made: &mut String, link: &Link, root: &str) {
     attribute(made, "src", link, root);
-    if let Some((_, Some(size))) = &link.file {
+    if let Some(size) = link.file.as_ref().and_then(|file| file.picture) {
         made.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
     }
 }

@@ -75,8 +75,7 @@ pub fn parts(plan: &Plan, page: &Page, to: &To) -> Parts {
 
 fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page> {
     let (name, address) = period::whose(plan, of);
-    let old_path = path(&old.text);
-    let stem = old_path.trim_end_matches(".html").trim_end_matches("/index").to_owned();
+    let (old_path, stem) = (path(&old.text), stem(&old.text));
     let mut pages = vec![page(&old_path, &To::page(address, name.clone()), old, file)];
     for inner in plan.shelf(of).periods.all() {
         let strings = &plan.archive.strings;
@@ -90,6 +89,11 @@ fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page
 fn page(path: &str, to: &To, old: &Spanned, file: &Arc<str>) -> Page {
     let claim = Place { file: file.clone(), start: old.start, end: old.end };
     Page { path: path.into(), kind: Kind::Redirect(to.clone()), claim, edition: 0 }
+}
+
+/// The folder of what belongs to an old address: periods and feeds.
+pub fn stem(old: &str) -> String {
+    path(old).trim_end_matches(".html").trim_end_matches("/index").to_owned()
 }
 
 /// The file at an old address: `…/` is its `index.html`, a name without an ending is that with `.html`.

@@ -1,5 +1,6 @@
 //! A brief's page.
 
+use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::archive::related;
 use crate::base::date::Truncated;
@@ -138,14 +139,13 @@ fn htmls(texts: &[String]) -> Value {
 
 fn corrections(plan: &Plan, extras: &Extras) -> Value {
     let strings = &plan.archive.strings;
-    let shown =
-        extras.corrections.iter().filter(|correction| correction.kind != "refile").map(|correction| {
-            part::record([
-                ("date", plan.dates.date(strings, correction.date.day.into())),
-                ("kind", part::text(&correction.kind)),
-                ("text", part::html(&correction.text)),
-            ])
-        });
+    let shown = extras.corrections.iter().filter(|correction| is_told(correction)).map(|correction| {
+        part::record([
+            ("date", plan.dates.date(strings, correction.date.day.into())),
+            ("kind", part::text(&correction.kind)),
+            ("text", part::html(&correction.text)),
+        ])
+    });
     part::list(shown.collect())
 }
 

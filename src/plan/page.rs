@@ -42,7 +42,7 @@ pub struct Plan {
     /// The briefs as feeds hold them.
     pub entries: feed::Entries,
     /// The briefs that go to programs, by year.
-    pub years: Arc<[years::Year]>,
+    pub years: years::Years,
     /// What search knows, by year.
     pub search: search::Search,
     /// Every page of the site, in every language, by path.
@@ -275,8 +275,8 @@ impl Plan {
     /// the same pages at the same paths.
     pub fn revised(&self, changes: &[(Arc<Brief>, Arc<Brief>)]) -> Plan {
         let (archive, numbers) = self.archive.revised(changes);
-        let search = self.search.revised(&numbers);
-        let mut plan = Plan { archive, search, ..self.clone() };
+        let (search, years) = (self.search.revised(&numbers), years::revised(&self.years, &numbers));
+        let mut plan = Plan { archive, search, years, ..self.clone() };
         feed::forget(&mut plan, &numbers);
         for number in numbers {
             let card = card::card(&plan.archive, &plan.dates, plan.archive.filed(number));

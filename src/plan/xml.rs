@@ -2,6 +2,7 @@
 //! XML 1.0 forbids even as a reference is replaced. It knows nothing of what the elements mean.
 
 use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
 
@@ -40,7 +41,7 @@ impl<'a> Xml<'a> {
     /// An element that holds only text, with attributes.
     pub fn text_with(&mut self, name: &str, attributes: &[Attribute<'_>], text: &str) {
         self.event(Event::Start(start(name, attributes)));
-        self.event(Event::Text(BytesText::new(&legal(text))));
+        self.event(Event::Text(BytesText::from_escaped(partial_escape(legal(text)))));
         self.close(name);
     }
 

@@ -4,26 +4,38 @@ use crate::base::date::Truncated;
 use crate::plan::page::Plan;
 use std::collections::BTreeMap;
 
-/// A month, and what is counted in it: a topic, an agency, or all, where both are empty.
-type Row<'a> = (Truncated, &'a str, &'a str);
+/// What is counted in a month: all, a topic, an agency.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    All,
+    Topic(u32),
+    Agency(u32),
+}
 
-/// Writes the table, by month, all before topics, topics before agencies.
+/// Writes the table, by month: all, then topics and agencies in the order of their slugs.
 pub fn write(plan: &Plan, out: &mut Vec<u8>) {
-    let mut counts: BTreeMap<Row<'_>, u32> = BTreeMap::new();
-    for &number in plan.years.iter().flat_map(|year| &year.briefs) {
-        let filed = plan.archive.filed(number);
+    let archive = &plan.archive;
+    let mut counts: BTreeMap<(Truncated, Of), u32> = BTreeMap::new();
+    for &number in plan.years.iter().flat_map(|year| year.briefs.iter()) {
+        let filed = archive.filed(number);
         let month = Truncated { day: 0, ..filed.published.day.into() };
-        let mut count = |topic, agency| *counts.entry((month, topic, agency)).or_default() += 1;
-        count("", "");
-        filed.topics.iter().for_each(|&topic| count(&*plan.archive.topics[topic as usize].slug, ""));
-        filed.agencies.iter().for_each(|&agency| count("", &*plan.archive.agencies[agency as usize].slug));
+        let topics = filed.topics.iter().map(|&topic| Of::Topic(topic));
+        let agencies = filed.agencies.iter().map(|&agency| Of::Agency(agency));
+        for of in topics.chain(agencies).chain([Of::All]) {
+            *counts.entry((month, of)).or_default() += 1;
+        }
     }
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by_key(|((month, topic, agency), _)| (*month, !agency.is_empty(), *topic, *agency));
+    let slugs = |of: Of| match of {
+        Of::All => ("", ""),
+        Of::Topic(number) => (&*archive.topics[number as usize].slug, ""),
+        Of::Agency(number) => ("", &*archive.agencies[number as usize].slug),
+    };
+    let mut rows: Vec<_> = counts.into_iter().map(|((month, of), count)| (month, slugs(of), count)).collect();
+    rows.sort_unstable_by_key(|(month, (topic, agency), _)| (*month, *agency, *topic));
     let mut table = csv::Writer::from_writer(out);
     let mut write = |row: [&str; 4]| table.write_record(row).expect("memory takes what is written");
     write(["month", "topic", "agency", "briefs"]);
-    for ((month, topic, agency), count) in rows {
+    for (month, (topic, agency), count) in rows {
         write([&month.to_string(), topic, agency, &count.to_string()]);
     }
 }

@@ -1,10 +1,12 @@
 //! What open data says of a brief. Its digest stands for all of it, so what writes data takes nothing else of a brief.
 
+use crate::archive::corrections::is_told;
 use crate::base::date::{Day, EventDate, Moment};
 use crate::plan::feed;
 use crate::plan::modified::modified;
 use crate::plan::page::Plan;
 use crate::read::brief::Status;
+use crate::read::extras::Extras;
 
 /// A brief's facts.
 #[derive(Hash)]
@@ -52,9 +54,7 @@ impl<'a> Facts<'a> {
     pub fn new(plan: &'a Plan, number: u32) -> Facts<'a> {
         let (archive, filed) = (&plan.archive, plan.archive.filed(number));
         let brief = &*filed.brief;
-        let told = |extras: &crate::read::extras::Extras| {
-            extras.corrections.iter().filter(|one| crate::archive::corrections::is_told(one)).count()
-        };
+        let told = |extras: &Extras| extras.corrections.iter().filter(|one| is_told(one)).count();
         let topic = |&topic: &u32| {
             let topic = &archive.topics[topic as usize];
             (&*topic.slug, &*topic.name)

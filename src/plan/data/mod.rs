@@ -14,6 +14,7 @@ use crate::plan::chrome::{self, Head};
 use crate::plan::feed;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
+use crate::plan::years::Year;
 use crate::read::brief::Brief;
 use facts::Facts;
 use std::sync::Arc;
@@ -52,7 +53,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
         pages.push(Page::new(&path, Kind::Data(File::Topic(number)), Place::whole(&topic.file)));
     }
     if archive.settings.ninjs {
-        let sent = plan.years.iter().flat_map(|year| &year.briefs);
+        let sent = plan.years.iter().flat_map(|year| year.briefs.iter());
         pages.extend(sent.map(|&number| {
             let filed = archive.filed(number);
             let path = format!("ninjs/{}.json", filed.address.trim_end_matches(".html"));
@@ -74,8 +75,9 @@ fn of_year(year: &str) -> [String; 3] {
 pub fn parts(plan: &Plan, file: File) -> Parts {
     let (digest, sources) = match file {
         File::Briefs(at) | File::Citations(at) | File::Timeline(at) => {
-            let briefs = &plan.years[at].briefs;
-            (facts(plan, briefs), files(plan, briefs))
+            let year = &plan.years[at];
+            let facts = year.facts.get_or_init(|| facts(plan, &year.briefs));
+            (*facts, files(plan, &year.briefs))
         }
         File::Topic(number) => {
             let newest = timeline::newest(plan, number);
@@ -132,7 +134,7 @@ pub fn explained(plan: &Plan, page: &Page) -> Parts {
         noindex: false,
         here: "",
     };
-    let year = |year: &crate::plan::years::Year| {
+    let year = |year: &Arc<Year>| {
         let [briefs, citations, timeline] = of_year(&year.name).map(|path| part::text(&path));
         let name = part::text(&archive.strings.year(year.name.parse().unwrap_or_default()));
         part::record([("name", name), ("briefs", briefs), ("citations", citations), ("timeline", timeline)])

@@ -63,7 +63,7 @@ pub fn of_topic(plan: &Plan, number: u32, out: &mut Vec<u8>) {
         Slide { group: Some(group), ..slide(plan, *date, Text { headline, text: String::new() }) }
     };
     let mut events: Vec<Slide> = topic.key_dates.iter().map(key).collect();
-    events.extend(newest(plan, number).into_iter().map(|number| of_brief(plan, number)));
+    events.extend(newest(plan, number).into_iter().map(|number| told(plan, number)));
     write(topic.name.clone(), events, out);
 }
 
@@ -79,11 +79,19 @@ pub fn key_dates(plan: &Plan, topic: u32) -> Digest {
     Digest::of_value(&(&topic.name, &topic.key_dates, plan.archive.strings.word("key_dates")))
 }
 
+/// A brief with its first sentences. A year is too long for them.
+fn told(plan: &Plan, number: u32) -> Slide {
+    let summary = Facts::new(plan, number).summary;
+    let text = summary.map(|summary| format!("<p>{summary}</p>")).unwrap_or_default();
+    let slide = of_brief(plan, number);
+    Slide { text: Text { text, ..slide.text }, ..slide }
+}
+
 fn of_brief(plan: &Plan, number: u32) -> Slide {
     let facts = Facts::new(plan, number);
     let address = escaped(&plan.archive.settings.absolute(facts.address));
     let headline = format!("<a href=\"{address}\">{}</a>", escaped(facts.headline));
-    let text = facts.summary.map(|summary| format!("<p>{summary}</p>")).unwrap_or_default();
+    let text = String::new();
     Slide {
         group: facts.topics.first().map(|(_, name)| (*name).to_owned()),
         unique_id: Some(facts.address.trim_end_matches(".html").replace('/', "-")),

@@ -1,7 +1,8 @@
 //! An entry of a feed: a brief in full, or a correction. Made once, when a feed that holds it is first set, and shared
 //! by all feeds and their formats. Every address in it is absolute.
 
-use crate::archive::corrections::Told;
+use crate::archive::Link;
+use crate::archive::corrections::{Told, is_told};
 use crate::archive::model::Filed;
 use crate::base::date::{Moment, When};
 use crate::base::digest::Digest;
@@ -11,7 +12,7 @@ use crate::plan::modified::modified;
 use crate::plan::page::Plan;
 use crate::plan::{absolute, brief, corrections, xml};
 use crate::read::brief::Status;
-use crate::read::extras::Extras;
+use crate::read::extras::{Extras, Media};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a `tag:` URI holds as it is (RFC 4151, section 2.1).
@@ -153,7 +154,7 @@ pub fn of_brief(plan: &Plan, filed: &Filed) -> Entry {
     let address = settings.absolute(&filed.address);
     let summary = filed.brief.summary.as_ref().or(filed.brief.body.first_paragraph.as_ref());
     let corrections = extras.corrections.iter().filter(|_| !withdrawn);
-    let corrections = corrections.filter(|one| crate::archive::corrections::is_told(one));
+    let corrections = corrections.filter(|one| is_told(one));
     Entry {
         id: id(plan, filed),
         title: readable(&title),
@@ -264,7 +265,7 @@ pub fn authors(plan: &Plan, filed: &Filed) -> Vec<(String, Option<String>)> {
 
 fn enclosures(plan: &Plan, filed: &Filed, extras: &Extras) -> Vec<Enclosure> {
     let root = plan.archive.settings.absolute("");
-    let one = |(media, (link, _)): (&crate::read::extras::Media, &(Option<crate::archive::Link>, _))| {
+    let one = |(media, (link, _)): (&Media, &(Option<Link>, Option<Link>))| {
         let link = link.as_ref()?;
         let file = link.file.as_ref()?;
         let kind = mime_guess::from_path(slug::file_name(&file.source)).first_raw()?;

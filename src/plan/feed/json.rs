@@ -1,7 +1,7 @@
 //! A feed as JSON Feed 1.1. What the format has no word for stands under `_dateline`.
 
 use crate::plan::feed::Feed;
-use crate::plan::feed::entry::Entry;
+use crate::plan::feed::entry::{Enclosure, Entry};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ struct Attachment<'a> {
 
 fn item<'a>(feed: &'a Feed, entry: &'a Entry) -> Item<'a> {
     let files = &entry.enclosures;
-    let attachment = |file: &'a crate::plan::feed::entry::Enclosure| Attachment {
+    let attachment = |file: &'a Enclosure| Attachment {
         url: &file.address,
         mime_type: &file.kind,
         size_in_bytes: file.size,

@@ -1,6 +1,7 @@
 //! The text of an entry in full, as HTML that stands alone: key points, body, media, credit, what was corrected.
 
 use crate::archive::Link;
+use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::base::slug;
 use crate::plan::page::Plan;
@@ -107,7 +108,7 @@ fn credit(plan: &Plan, filed: &Filed, made: &mut String) {
 
 fn corrections(plan: &Plan, extras: &Extras, made: &mut String) {
     let strings = &plan.archive.strings;
-    for one in extras.corrections.iter().filter(|one| crate::archive::corrections::is_told(one)) {
+    for one in extras.corrections.iter().filter(|one| is_told(one)) {
         let dated = strings.word("dated").replace("{what}", strings.word(&one.kind));
         let dated = dated.replace("{date}", &strings.day_long(one.date.day));
         paragraph(made, &format!("<strong>{}</strong> {}", escaped(&dated), one.text));

@@ -3,6 +3,7 @@
 use crate::archive::corrections;
 use crate::archive::due;
 use crate::archive::editions::{Elsewhere, Led};
+use crate::archive::imprint::Imprint;
 use crate::archive::model::{Archive, Entry, Filed, Index, Link};
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::shelves::{pairs, same_kind_pairs, shelf, shelves};
@@ -62,9 +63,7 @@ struct Rules<'a> {
 /// but in the report.
 pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Archive {
     let Read { settings, strings, briefs, mut topics, mut agencies, standing, files, elsewhere } = read;
-    topics.sort_by_key(|topic| {
-        (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
-    });
+    topics.sort_by_key(in_order);
     let due = due::due(&briefs, round.now);
     let keeps_back = briefs.iter().any(|brief| due::keeps_back(brief, round.now));
     let mut vocabulary = (
@@ -94,6 +93,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
     let lead = settings.lead.as_ref().and_then(|lead| directory.brief(lead, &settings.file, report));
+    let imprint = Imprint::new(&settings, &topics, &directory, report);
     drop(directory);
     settle(&mut filed, resolved);
     let limit = settings.period_limit;
@@ -114,10 +114,16 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         standing_links,
         fresh: filed.iter().take_while(|filed| due::is_fresh(filed.published.from, round.now)).count(),
         lead,
+        imprint,
         due,
         keeps_back,
     };
     Archive { briefs: filed.into(), index: Arc::new(index) }
+}
+
+/// Those with an order first, by it; the others by name.
+fn in_order(topic: &Topic) -> (u32, String, String) {
+    (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
 }
 
 /// The names of topics; `known` is what was said of their files.
@@ -357,6 +363,7 @@ fn plain_topic(name: String, slug: String) -> Topic {
         status: None,
         status_date: None,
         key_dates: Vec::new(),
+        image: None,
         reviewed: None,
         redirect_from: Vec::new(),
         body: crate::read::markdown::Body::default(),

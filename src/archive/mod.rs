@@ -9,6 +9,7 @@ pub mod corrections;
 pub mod due;
 pub mod editions;
 pub mod filing;
+pub mod imprint;
 pub mod model;
 pub mod outline;
 pub mod period;

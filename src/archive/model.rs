@@ -1,9 +1,10 @@
 //! The archive: all briefs of a site that are out, with every index that a page may need. Immutable; a copy is
 //! cheap, and shares all that did not change.
 
-use crate::archive::corrections::Corrections;
+use crate::archive::corrections::{Corrections, is_told};
+use crate::archive::imprint::Imprint;
 use crate::archive::period::Periods;
-use crate::base::date::{Due, When};
+use crate::base::date::{Due, Moment, When, Zone};
 use crate::base::pieces::Pieces;
 use crate::read::agency::Agency;
 use crate::read::brief::{Brief, Status};
@@ -60,6 +61,8 @@ pub struct Index {
     pub fresh: usize,
     /// The brief that leads the front page, where `site.yaml` names one.
     pub lead: Option<u32>,
+    /// What the site says of itself where machines read.
+    pub imprint: Imprint,
     /// Between which moments "now" decides what it decided here: since the first, before the second.
     pub due: Due,
     /// Whether the sources hold what the pages keep back: a draft, an embargo that has not ended, notes.
@@ -179,6 +182,31 @@ impl Filed {
     /// Whether lists may show it.
     pub fn listed(&self) -> bool {
         !self.expired
+    }
+
+    /// When what readers are told last changed: by an update, a correction or a withdrawal, never by a refile. A change
+    /// of which only the day is known, and that day is not after what came before, counts as one second later, since
+    /// a reader's program must see that there was one.
+    pub fn modified(&self, zone: &Zone) -> When {
+        let extras = self.brief.extras.as_deref();
+        let corrections = extras.iter().flat_map(|extras| &extras.corrections);
+        let mut changes: Vec<When> = corrections.filter(|one| is_told(one)).map(|one| one.date).collect();
+        let withdrawn = extras.and_then(|extras| extras.withdrawn.as_ref()).filter(|_| self.withdrawn());
+        changes.extend(withdrawn.map(|withdrawn| {
+            let day = withdrawn.date;
+            When { day, at: None, from: zone.start_of(day) }
+        }));
+        // What `updated` says is mostly what a correction says too.
+        let told = |when: &When| changes.iter().any(|change| change.day == when.day);
+        let updated = self.brief.updated.filter(|when| when.at.is_some() || !told(when));
+        changes.extend(updated);
+        changes.sort_by_key(|change| change.from);
+        let later = |last: When, change: When| match change.from > last.from {
+            true => change,
+            false if change.at.is_none() => When { from: Moment(last.from.0 + 1), ..change },
+            false => last,
+        };
+        changes.into_iter().fold(self.published, later)
     }
 
     /// Whether it was withdrawn.

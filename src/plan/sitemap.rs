@@ -6,7 +6,6 @@
 //! protocol allows: how many addresses it may hold follows from the most that each can take.
 
 use crate::base::digest::{Digest, Digester};
-use crate::plan::modified::modified;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
 use crate::plan::xml::Xml;
@@ -159,7 +158,7 @@ fn addresses(plan: &Plan, map: Map) -> Box<dyn Iterator<Item = Address> + '_> {
             let address = |number: &u32| {
                 let filed = plan.archive.filed(*number);
                 let zone = &plan.archive.settings.zone;
-                Address::new(plan, &filed.address, Some(zone.stamp(modified(filed, zone))))
+                Address::new(plan, &filed.address, Some(zone.stamp(filed.modified(zone).from)))
             };
             Box::new(briefs.iter().map(address))
         }

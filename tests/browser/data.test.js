@@ -57,7 +57,8 @@ test("data.html describes every field that the briefs of a year have, and no oth
     const counts = read(folder, "data/counts.csv").trimEnd().split("\n").map((line) => line.trim().split(","));
     const columns = [...page.match(/id="counts"[^]*?<\/dl>/)[0].matchAll(/<dt><code>(\w+)<\/code><\/dt>/g)].map((match) => match[1]);
     assert.deepEqual(counts[0], columns);
-    const briefs = years.reduce((sum, path) => sum + read(folder, path).trimEnd().split("\n").length, 0);
+    // The table beside them is of one edition.
+    const briefs = years.filter((path) => path.startsWith("data/")).reduce((sum, path) => sum + read(folder, path).trimEnd().split("\n").length, 0);
     const total = counts.slice(1).filter(([, topic, agency]) => !topic && !agency).reduce((sum, row) => sum + Number(row[3]), 0);
     assert.equal(total, briefs, `${name}: counts and briefs`);
   }

@@ -88,9 +88,13 @@ export async function desk(context, chromium, path, options = {}) {
   const tabs = await chromium.newContext({ viewport: { width: 800, height: 600 }, ...options.tabs });
   context.after(async () => {
     // Chromium never ends a window in which a page is just being loaded anew: none is, on a page without scripts.
-    await Promise.all(tabs.pages().map((page) => page.goto("about:blank")));
-    await tabs.close();
-    await live.kill();
+    const leave = (page) => until(async () => { await page.goto("about:blank"); return true; }, `${page.url()} is left`);
+    try {
+      await Promise.all(tabs.pages().map(leave));
+      await tabs.close();
+    } finally {
+      await live.kill();
+    }
   });
   return { live, tabs, page: await open(tabs, live, path) };
 }

@@ -3,7 +3,6 @@
 use crate::archive::corrections::is_told;
 use crate::base::date::{Day, EventDate, Moment};
 use crate::plan::feed;
-use crate::plan::modified::modified;
 use crate::plan::page::Plan;
 use crate::read::brief::Status;
 use crate::read::extras::Extras;
@@ -72,7 +71,7 @@ impl<'a> Facts<'a> {
             headline: &brief.title,
             summary: summary.filter(|_| brief.status != Status::Withdrawn),
             published: (filed.published.day, filed.published.at, filed.published.from),
-            modified: modified(filed, &archive.settings.zone),
+            modified: filed.modified(&archive.settings.zone).from,
             event: brief.event,
             topics: filed.topics.iter().map(topic).collect(),
             agencies: filed.agencies.iter().map(agency).collect(),

@@ -8,7 +8,6 @@ use crate::base::date::{Moment, When};
 use crate::base::digest::Digest;
 use crate::base::slug;
 use crate::plan::feed::text;
-use crate::plan::modified::modified;
 use crate::plan::page::Plan;
 use crate::plan::{absolute, brief, corrections, xml};
 use crate::read::brief::Status;
@@ -161,7 +160,7 @@ pub fn of_brief(plan: &Plan, filed: &Filed) -> Entry {
         summary: summary.filter(|_| !withdrawn).map(|html| readable(&brief::plain(html))),
         html: xml::legal(&text::of_brief(plan, filed, &address)).into_owned(),
         published: Stamp::new(plan, filed.published.from),
-        modified: Stamp::new(plan, modified(filed, &settings.zone)),
+        modified: Stamp::new(plan, filed.modified(&settings.zone).from),
         language: filed.brief.lang.clone(),
         topics: topics(plan, filed),
         agencies: agencies(plan, filed),
@@ -216,11 +215,7 @@ fn readable(plain: &str) -> String {
         match letter {
             '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => open.push('\u{202c}'),
             '\u{2066}'..='\u{2068}' => open.push('\u{2069}'),
-            '\u{202c}' | '\u{2069}' => {
-                if open.last() == Some(&letter) {
-                    open.pop();
-                }
-            }
+            '\u{202c}' | '\u{2069}' if open.last() == Some(&letter) => _ = open.pop(),
             _ => {}
         }
     }

@@ -3,7 +3,6 @@
 use crate::archive::Link;
 use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
-use crate::base::slug;
 use crate::plan::page::Plan;
 use crate::plan::{absolute, body};
 use crate::read::extras::{Extras, Media};
@@ -24,7 +23,7 @@ pub fn of_brief(plan: &Plan, filed: &Filed, address: &str) -> String {
         extras.key_points.iter().for_each(|point| element(&mut made, "li", point));
         made.push_str("</ul>\n");
     }
-    let text = body::filled(&filed.brief.body.html, &filed.links, &slug::way_up(&filed.address));
+    let text = body::filled(&filed.brief.body.html, &filed.links, &filed.address);
     made.push_str(&absolute::html(&text, &escaped(address)));
     for (media, (file, poster)) in extras.media.iter().zip(&filed.media) {
         medium(plan, (media, file.as_ref(), poster.as_ref()), &mut made);

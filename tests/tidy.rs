@@ -41,7 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ctrlc", &["command/follow"]),
     ("deunicode", &["base/slug"]),
     ("granit_parser", &["read/guard"]),
-    ("html5gum", &["read/raw_html"]),
+    ("html5gum", &["deliver/published/mod", "read/raw_html"]),
     ("http_body_util", &["deliver/respond"]),
     ("hyper", &["deliver/server", "deliver/respond"]),
     ("hyper_util", &["deliver/server"]),
@@ -55,11 +55,18 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify", &["read/watch"]),
     (
         "percent_encoding",
-        &["archive/reference", "deliver/address", "deliver/respond", "deliver/tab", "plan/feed/entry"],
+        &[
+            "archive/reference",
+            "deliver/address",
+            "deliver/published/mod",
+            "deliver/respond",
+            "deliver/tab",
+            "plan/feed/entry",
+        ],
     ),
     ("postcard", &["deliver/ledger"]),
     ("pulldown_cmark", &["read/markdown/"]),
-    ("quick_xml", &["plan/xml"]),
+    ("quick_xml", &["deliver/published/sitemap", "plan/xml"]),
     (
         "rayon",
         &[
@@ -92,6 +99,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "base/show",
+            "command/due",
             "command/list",
             "deliver/tab",
             "plan/data/",

@@ -11,6 +11,7 @@ pub mod editions;
 pub mod filing;
 pub mod imprint;
 pub mod model;
+pub mod open;
 pub mod outline;
 pub mod period;
 pub mod reference;

@@ -21,6 +21,7 @@ pub mod feed;
 pub mod files;
 pub mod front;
 pub mod languages;
+pub mod lasting;
 pub mod media;
 pub mod missing;
 pub mod page;

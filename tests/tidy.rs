@@ -101,6 +101,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "base/show",
             "command/due",
             "command/list",
+            "command/theme",
             "deliver/tab",
             "plan/data/",
             "plan/feed/json",

@@ -18,23 +18,37 @@ pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
     let agencies = names(&filed.agencies, strings, |agency| &archive.agencies[agency as usize].name);
     let line = if agencies.is_empty() { topics.clone() } else { format!("{topics} · {agencies}") };
     let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
-    let value = part::record([
+    let value = part::record("card").of([
+        // where the brief is
         ("address", part::text(&filed.address)),
+        // the names of its agencies, or the words for own reporting
         (
             "agencies_line",
             part::text(if agencies.is_empty() { strings.word("own_reporting") } else { &agencies }),
         ),
+        // what sets its row apart: `urgent`, `draft`, `developing`, `withdrawn`, or none
         ("class", part::optional(class(brief))),
+        // whether it happened on another day than it was published
         ("differs", part::flag(differs(filed))),
+        // when it happened
         ("happened", dates.event(strings, brief.event)),
+        // its headline
         ("headline", part::text(&brief.title)),
+        // the names of topics and agencies
         ("line", part::text(&line)),
+        // the word for a state that a list must say, such as "Draft", or none
         ("mark", part::optional(mark(brief, strings))),
+        // the day it was published
         ("published", dates.date(strings, filed.published.day.into())),
+        // the summary, else the first paragraph, as HTML, or none
         ("standfirst", standfirst(brief)),
+        // `draft`, `developing`, `withdrawn`, or empty
         ("state", part::text(state(brief))),
+        // the slugs of its topics
         ("topics", part::texts(slugs)),
+        // the names of its topics
         ("topics_line", part::text(&topics)),
+        // whether a video goes with it
         ("video", part::flag(has_video(brief))),
     ]);
     Part::seal(value, vec![brief.file.clone()])

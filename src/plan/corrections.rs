@@ -6,6 +6,7 @@ use crate::base::date::Truncated;
 use crate::plan::chrome::{self, Head};
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::period;
 
 /// How many the page shows where there are too many to be shown whole.
 const NEWEST: usize = 50;
@@ -35,7 +36,7 @@ pub fn parts(plan: &Plan, page: &Page, date: Option<Truncated>) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, &title),
-        description: None,
+        description: Some(strings.word("corrections_text").to_owned()),
         noindex: false,
         here: "",
     };
@@ -49,32 +50,31 @@ pub fn parts(plan: &Plan, page: &Page, date: Option<Truncated>) -> Parts {
     let inner = period.map_or(&told.periods.years, |period| &period.inner);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the year, month or day; none on `corrections.html`
         ("period", Part::seal(date.map_or_else(part::none, |date| of_period(plan, date)), Vec::new())),
+        // the years, or the finer periods that this one is split into
         ("inner", Part::seal(part::list(inner.iter().map(|inner| link(plan, inner)).collect()), Vec::new())),
+        // the months that have corrections, newest first
         ("months", months(plan, shown)),
     ]
 }
 
 fn of_period(plan: &Plan, date: Truncated) -> Value {
-    let label = |date| part::text(&plan.archive.strings.long(date));
     let coarser = [Truncated { month: 0, day: 0, ..date }, Truncated { day: 0, ..date }];
-    let step = |coarse: Truncated| {
-        part::record([("label", label(coarse)), ("address", part::text(&address(coarse)))])
-    };
+    let step = |coarse: Truncated| period::step(&plan.archive.strings.long(coarse), &address(coarse));
     let trail = coarser.into_iter().filter(|coarse| *coarse != date);
-    part::record([
+    part::record("corrected period").of([
+        // the date, as machines read it
         ("iso", part::text(&date.to_string())),
-        ("label", label(date)),
+        // the date
+        ("label", part::text(&plan.archive.strings.long(date))),
+        // the coarser periods that hold it
         ("trail", part::list(trail.map(step).collect())),
     ])
 }
 
 fn link(plan: &Plan, period: &Period) -> Value {
-    part::record([
-        ("label", part::text(&plan.archive.strings.long(period.date))),
-        ("address", part::text(&address(period.date))),
-        ("count", part::number(period.range.len())),
-    ])
+    period::counted(&plan.archive.strings.long(period.date), &address(period.date), period.range.len())
 }
 
 /// Corrections by month; each is its head and what it says.
@@ -84,9 +84,12 @@ fn months(plan: &Plan, shown: &[Told]) -> Part {
     let mut made: Vec<Value> = Vec::new();
     for months in shown.chunk_by(|a, b| month(a) == month(b)) {
         let own: Vec<Part> = months.iter().map(|told| entry(plan, *told)).collect();
-        made.push(part::record([
+        made.push(part::record("corrected month").of([
+            // the month, as machines read it
             ("anchor", part::text(&month(&months[0]).to_string())),
+            // the month
             ("label", part::text(&plan.archive.strings.long(month(&months[0])))),
+            // its corrections, newest first
             ("corrections", part::list(own.iter().map(|entry| entry.value.clone()).collect())),
         ]));
         entries.extend(own);
@@ -96,10 +99,12 @@ fn months(plan: &Plan, shown: &[Told]) -> Part {
 
 fn entry(plan: &Plan, told: Told) -> Part {
     let head = head(plan, told);
-    let mut map = head.value.clone().into_map().unwrap_or_default();
-    let text = Part::seal(part::record([("text", part::html(&text(plan, told)))]), Vec::new());
-    map.extend(text.value.clone().into_map().unwrap_or_default());
-    Part::of(Value::from(map), [&head, &text].into_iter())
+    let text = part::record("corrected text").of([
+        // what was wrong and is right, or why the brief was withdrawn, as HTML
+        ("text", part::html(&text(plan, told))),
+    ]);
+    let text = Part::seal(text, Vec::new());
+    Part::of(part::joined(head.value.clone(), text.value.clone()), [&head, &text].into_iter())
 }
 
 /// What was corrected, as inline HTML; why a brief was withdrawn.
@@ -120,12 +125,13 @@ pub fn kind(plan: &Plan, told: Told) -> &str {
 /// A correction as a list shows it: of which brief, when, and of what kind.
 pub fn head(plan: &Plan, told: Told) -> Part {
     let card = &plan.cards[told.brief as usize];
-    let own = part::record([
+    let value = part::record("corrected").of([
+        // the brief
+        ("card", card.value.clone()),
+        // when it was corrected
         ("date", plan.dates.date(&plan.archive.strings, told.date.day.into())),
+        // `correction`, `clarification`, `update` or `withdrawn`
         ("kind", part::text(kind(plan, told))),
     ]);
-    let own = Part::seal(own, Vec::new());
-    let mut map = own.value.clone().into_map().unwrap_or_default();
-    map.extend(part::record([("card", card.value.clone())]).into_map().unwrap_or_default());
-    Part::of(Value::from(map), [card, &own].into_iter())
+    Part::seal(value, card.sources.to_vec())
 }

@@ -16,6 +16,7 @@ pub fn parts(plan: &Plan) -> Parts {
     let sitemap = plan.archive.settings.absolute("sitemap.xml");
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the address of the sitemap
         ("sitemap", Part::seal(part::text(&sitemap), vec![plan.archive.settings.file.clone()])),
     ]
 }

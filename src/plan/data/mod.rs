@@ -130,21 +130,33 @@ pub fn explained(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(archive, archive.strings.word("open_data")),
-        description: None,
+        description: Some(archive.strings.word("data_text").to_owned()),
         noindex: false,
         here: "",
     };
     let year = |year: &Arc<Year>| {
         let [briefs, citations, timeline] = of_year(&year.name).map(|path| part::text(&path));
         let name = part::text(&archive.strings.year(year.name.parse().unwrap_or_default()));
-        part::record([("name", name), ("briefs", briefs), ("citations", citations), ("timeline", timeline)])
+        part::record("data of a year").of([
+            // the year
+            ("name", name),
+            // its briefs, as NDJSON
+            ("briefs", briefs),
+            // its briefs, as CSL-JSON
+            ("citations", citations),
+            // its briefs, for TimelineJS
+            ("timeline", timeline),
+        ])
     };
     let years = plan.years.iter().rev().map(year).collect();
     let topics = archive.topics.iter().map(|topic| topic.file.clone()).collect();
     vec![
         ("head", chrome::head(archive, &head)),
+        // the years that have files, newest first
         ("years", Part::seal(part::list(years), Vec::new())),
+        // all topics
         ("topics", Part::seal(part::list(plan.topic_terms.to_vec()), topics)),
+        // whether each brief is also written as ninjs
         ("ninjs", Part::seal(part::flag(archive.settings.ninjs), vec![archive.settings.file.clone()])),
     ]
 }

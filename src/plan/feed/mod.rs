@@ -264,19 +264,27 @@ pub fn explained(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(archive, archive.strings.word("feeds")),
-        description: None,
+        description: Some(archive.strings.word("feeds_text").to_owned()),
         noindex: false,
         here: "",
     };
     let value = |whose: Whose| -> Value {
         let name = name(plan, whose).0.unwrap_or_else(|| archive.settings.title.clone());
-        part::record([("name", part::text(&name)), ("stem", part::text(&stem(plan, whose)))])
+        part::record("feed").of([
+            // what it is of
+            ("name", part::text(&name)),
+            // its address without `.atom`, `.rss` or `.json`
+            ("stem", part::text(&stem(plan, whose))),
+        ])
     };
     let list = |of: Vec<Whose>| Part::seal(part::list(of.into_iter().map(value).collect()), files(plan));
     vec![
         ("head", chrome::head(archive, &head)),
+        // the feeds of the site and of its corrections
         ("site_feeds", list(vec![Whose::Site, Whose::Corrections])),
+        // the feed of each topic
         ("topic_feeds", list((0..archive.topics.len() as u32).map(Whose::Topic).collect())),
+        // the feed of each agency
         ("agency_feeds", list((0..archive.agencies.len() as u32).map(Whose::Agency).collect())),
     ]
 }

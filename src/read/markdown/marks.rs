@@ -36,8 +36,8 @@ fn straight(markdown: &str, text: &str, span: &Range<usize>) -> Option<Straight>
     Some(Straight { before, double, opens, after })
 }
 
-/// A text without the letters that HTML and XML forbid. The source holds none: only what the parser made itself,
-/// such as that of `&#1;`, is looked at.
+/// A text without the letters that HTML and XML forbid. Those in the source were reported: only what the parser made
+/// itself, such as that of `&#1;`, is looked at.
 pub(super) fn printable(text: CowStr<'_>) -> CowStr<'_> {
     if matches!(text, CowStr::Borrowed(_)) || !text.chars().any(is_forbidden) {
         return text;

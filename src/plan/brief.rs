@@ -2,7 +2,6 @@
 
 use crate::archive::model::Filed;
 use crate::archive::related;
-use crate::base::date::Truncated;
 use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
@@ -180,10 +179,10 @@ fn sources(plan: &Plan, extras: &Extras) -> Value {
 fn year(plan: &Plan, filed: &Filed) -> Value {
     let start = filed.brief.event.start;
     let place = if filed.expired { String::new() } else { format!("#{start}") };
-    let address = format!("timeline/{:04}.html{place}", start.year);
+    let address = format!("timeline/{}.html{place}", start.in_year());
     let strings = &plan.archive.strings;
-    let label = strings.long(Truncated { month: 0, day: 0, ..start });
-    let label = strings.word("whole_period").replace("{label}", &label);
+    let label = plan.dates.long(strings, start.in_year());
+    let label = strings.word("whole_period").replace("{label}", label.as_str().unwrap_or_default());
     part::record([("label", part::text(&label)), ("address", part::text(&address))])
 }
 

@@ -10,32 +10,30 @@ use crate::read::strings::Strings;
 /// The urgency up to which a brief is marked as urgent in lists.
 const URGENT: u8 = 2;
 
-/// The card of a brief.
+/// The card of a brief. Templates find the values of a map of up to 12 by looking along it, and
+/// those of a longer one by hashing, which is dear in rows: so it has 12, and first what most rows show.
 pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
     let brief = &filed.brief;
     let strings = &archive.strings;
     let topics = names(&filed.topics, strings, |topic| &archive.topics[topic as usize].name);
     let agencies = names(&filed.agencies, strings, |agency| &archive.agencies[agency as usize].name);
     let line = if agencies.is_empty() { topics.clone() } else { format!("{topics} · {agencies}") };
-    let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
     let value = part::record([
+        ("published", dates.date(strings, filed.published.day.into())),
         ("address", part::text(&filed.address)),
+        ("headline", part::text(&brief.title)),
+        ("class", part::optional(class(brief))),
+        ("topics_line", part::text(&topics)),
         (
             "agencies_line",
             part::text(if agencies.is_empty() { strings.word("own_reporting") } else { &agencies }),
         ),
-        ("class", part::optional(class(brief))),
-        ("differs", part::flag(differs(filed))),
-        ("happened", dates.event(strings, brief.event)),
-        ("headline", part::text(&brief.title)),
-        ("line", part::text(&line)),
         ("mark", part::optional(mark(brief, strings))),
-        ("published", dates.date(strings, filed.published.day.into())),
+        ("differs", part::flag(differs(filed))),
+        ("line", part::text(&line)),
         ("standfirst", standfirst(brief)),
         ("state", part::text(state(brief))),
-        ("topics", part::texts(slugs)),
-        ("topics_line", part::text(&topics)),
-        ("video", part::flag(has_video(brief))),
+        ("happened", dates.event(strings, brief.event)),
     ]);
     Part::seal(value, vec![brief.file.clone()])
 }
@@ -76,10 +74,6 @@ fn mark<'a>(brief: &Brief, strings: &'a Strings) -> Option<&'a str> {
 fn class(brief: &Brief) -> Option<&'static str> {
     let state = Some(state(brief)).filter(|state| !state.is_empty());
     state.or((brief.urgency <= URGENT).then_some("urgent"))
-}
-
-fn has_video(brief: &Brief) -> bool {
-    brief.extras.as_ref().is_some_and(|extras| extras.media.iter().any(|media| media.kind == "video"))
 }
 
 fn names<'a>(terms: &[u32], strings: &Strings, name: impl Fn(u32) -> &'a String) -> String {

@@ -3,6 +3,7 @@
 use crate::base::date::{EventDate, Truncated, When, Zone};
 use crate::plan::part::{self, Value};
 use crate::read::strings::Strings;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Dates by what they are.
@@ -30,11 +31,11 @@ pub struct Written {
 impl Dates {
     /// Makes every date of an archive.
     pub fn new(strings: &Strings, dates: impl Iterator<Item = Truncated>) -> Dates {
-        let mut made = HashMap::new();
-        for date in dates {
-            made.entry(date).or_insert_with(|| Written::new(strings, date));
-        }
-        Dates { made }
+        let mut dates: Vec<Truncated> = dates.collect();
+        dates.sort_unstable();
+        dates.dedup();
+        let made = dates.into_par_iter().map(|date| (date, Written::new(strings, date)));
+        Dates { made: made.collect() }
     }
 
     /// How a date is written.
@@ -47,6 +48,14 @@ impl Dates {
         match self.made.get(&date) {
             Some(written) => written.whole.clone(),
             None => Written::new(strings, date).whole,
+        }
+    }
+
+    /// A date in full.
+    pub fn long(&self, strings: &Strings, date: Truncated) -> Value {
+        match self.made.get(&date) {
+            Some(written) => written.long.clone(),
+            None => part::text(&strings.long(date)),
         }
     }
 
@@ -100,13 +109,13 @@ impl Written {
         let weekday = part::optional(weekday);
         let year = part::text(&strings.year(date.year));
         let whole = part::record([
-            ("day", part::optional(day.as_deref())),
             ("iso", iso.clone()),
-            ("long", long.clone()),
             ("short", short.clone()),
-            ("until", part::none()),
-            ("weekday", weekday.clone()),
             ("year", year.clone()),
+            ("long", long.clone()),
+            ("day", part::optional(day.as_deref())),
+            ("weekday", weekday.clone()),
+            ("until", part::none()),
         ]);
         Written { whole, iso, long, short, year, weekday }
     }

@@ -100,7 +100,7 @@ fn density(plan: &Plan, of: Of, date: Truncated, lanes: &Lanes) -> Part {
 
 /// Where a date stands in a chronology: the finest page that is its own, else its place on a coarser one.
 pub fn place(plan: &Plan, of: Of, date: Truncated) -> String {
-    let coarser = [Truncated { day: 0, ..date }, Truncated { month: 0, day: 0, ..date }];
+    let coarser = [date.in_month(), date.in_year()];
     if plan.period(of, date).is_some() {
         return address(plan, of, date);
     }
@@ -129,7 +129,7 @@ pub fn groups(plan: &Plan, numbers: &[u32], lanes: Option<&Lanes>) -> Part {
         sources.extend(card.sources.iter().cloned());
     }
     let months = numbers.iter().zip(&dates).collect::<Vec<_>>();
-    let months: Vec<_> = months.chunk_by(|a, b| month(*a.1) == month(*b.1)).collect();
+    let months: Vec<_> = months.chunk_by(|a, b| a.1.in_month() == b.1.in_month()).collect();
     let silences = silences(plan, &months);
     let groups = months.iter().zip(silences).map(|(month, silence)| group(plan, month, silence, lanes));
     Part { value: part::list(groups.collect()), digest: digester.finish(), sources: sources.into() }
@@ -154,12 +154,8 @@ fn silences(plan: &Plan, months: &[&[(&u32, &Truncated)]]) -> Vec<Option<i32>> {
     silences
 }
 
-fn month(date: Truncated) -> Truncated {
-    Truncated { day: 0, ..date }
-}
-
 fn group(plan: &Plan, briefs: &[(&u32, &Truncated)], silence: Option<i32>, lanes: Option<&Lanes>) -> Value {
-    let date = month(*briefs[0].1);
+    let date = briefs[0].1.in_month();
     let days = briefs.chunk_by(|a, b| a.1 == b.1).map(|day| {
         let date = *day[0].1;
         let cards = day.iter().map(|(number, _)| plan.cards[**number as usize].value.clone()).collect();
@@ -182,7 +178,7 @@ fn group(plan: &Plan, briefs: &[(&u32, &Truncated)], silence: Option<i32>, lanes
     part::record([
         ("silence", silence),
         ("slots", slots(plan, briefs, lanes)),
-        ("label", part::text(&plan.archive.strings.long(date))),
+        ("label", plan.dates.long(&plan.archive.strings, date)),
         ("anchor", part::text(&date.to_string())),
         ("days", part::list(days.collect())),
     ])
@@ -204,7 +200,7 @@ fn value(plan: &Plan, of: Of, date: Truncated, period: Option<&Period>) -> Value
     let (earlier, later) = beside(plan, of, date);
     let optional = |period: Option<&Period>| period.map_or_else(part::none, |period| link(plan, of, period));
     part::record([
-        ("label", part::text(&plan.archive.strings.long(date))),
+        ("label", plan.dates.long(&plan.archive.strings, date)),
         ("iso", part::text(&date.to_string())),
         ("count", part::number(period.map_or(0, |period| period.range.len()))),
         ("trail", part::list(trail(plan, of, date))),
@@ -224,9 +220,9 @@ fn beside(plan: &Plan, of: Of, date: Truncated) -> (Option<&Period>, Option<&Per
 }
 
 fn trail(plan: &Plan, of: Of, date: Truncated) -> Vec<Value> {
-    let coarser = [Truncated { month: 0, day: 0, ..date }, Truncated { day: 0, ..date }];
+    let coarser = [date.in_year(), date.in_month()];
     let step = |coarse: &Truncated| {
-        let label = part::text(&plan.archive.strings.long(*coarse));
+        let label = plan.dates.long(&plan.archive.strings, *coarse);
         part::record([("label", label), ("address", part::text(&address(plan, of, *coarse)))])
     };
     coarser
@@ -260,7 +256,7 @@ fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
             ])
         });
     part::record([
-        ("label", part::text(&plan.archive.strings.long(period.date))),
+        ("label", plan.dates.long(&plan.archive.strings, period.date)),
         ("anchor", part::text(&period.date.to_string())),
         ("address", part::text(&address(plan, of, period.date))),
         ("count", part::number(period.range.len())),
@@ -270,7 +266,7 @@ fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
 
 fn link(plan: &Plan, of: Of, period: &Period) -> Value {
     part::record([
-        ("label", part::text(&plan.archive.strings.long(period.date))),
+        ("label", plan.dates.long(&plan.archive.strings, period.date)),
         ("address", part::text(&address(plan, of, period.date))),
         ("count", part::number(period.range.len())),
     ])

@@ -53,7 +53,7 @@ pub fn rule(plan: &Plan, filed: &Filed) -> Value {
         ("happened", if differs { happened } else { part::none() }),
         ("height", part::number(rule.height() as usize)),
         ("mondays", rule.first_monday().map_or_else(part::none, |y| part::number(y as usize))),
-        ("of", part::text(&strings.long(rule.of))),
+        ("of", plan.dates.long(strings, rule.of)),
         ("pitch", part::number(rule.pitch as usize)),
         ("reported", part::text(&day(reported.into()))),
         ("reported_label", part::number(reported_label as usize)),

@@ -1,4 +1,4 @@
-dateline.put("2017/0","2485d845",`
+dateline.put("2017/0","81f56d86",`
 #port %%%%
 #weather %%
 1 %

@@ -22,7 +22,7 @@ publisher:
   name: World in Brief
   url: https://example.org/
   logo: /logo.svg
-  policies: {correctionsPolicy: corrections-policy.html}
+  policies: {correctionsPolicy: /pages/about.md, ethicsPolicy: "https://example.org/ethics"}
 licence: CC BY 4.0
 vocabulary: closed
 raw_html: true

@@ -100,7 +100,7 @@ fn links_lead_to_the_reader_s_language_where_it_has_the_page() {
     has("de/2017/11/22/call.html", "href=\"../../../../2017/11/23/other.html\"");
     has("de/2017/11/22/call.html", "href=\"../../../about.html\"");
     has("ar/2017/11/22/call.html", "href=\"../../../../de/2017/11/22/call.html\"");
-    has("2017/11/23/other.html", "href=\"../../../2017/11/22/call.html\"");
+    has("2017/11/23/other.html", "href=\"../22/call.html\"");
     has("de/index.html", "href=\"../dateline-");
 }
 
@@ -119,7 +119,7 @@ fn versions_name_each_other() {
         }
     }
     let alone = &pages["2017/11/23/other.html"];
-    assert!(!alone.contains("hreflang=\"de\" href=\"https"), "a page without a version names one");
+    assert!(!alone.contains("hreflang="), "a page without a version names one");
     assert!(alone.contains("href=\"../../../de/index.html\""), "the switcher leads to the other front page");
 }
 

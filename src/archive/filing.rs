@@ -1,12 +1,15 @@
 //! Filing: briefs that were read become the archive, and the desk's rules over all of them are checked.
 
+use crate::archive::due;
 use crate::archive::editions::{Elsewhere, Led};
+use crate::archive::imprint::Imprint;
 use crate::archive::model::{Archive, Entry, Filed, Index, Link};
+use crate::archive::open;
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
 use crate::archive::shelves::{pairs, same_kind_pairs, shelf, shelves};
 use crate::archive::terms::{self, Terms};
 use crate::base::codes;
-use crate::base::date::{Day, Due, Moment, When, Zone};
+use crate::base::date::{Day, Moment, When, Zone};
 use crate::base::report::{Place, Report};
 use crate::read::agency::{self, Agency};
 use crate::read::brief::{Brief, Status};
@@ -63,20 +66,14 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     topics.sort_by_key(|topic| {
         (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
     });
-    let due = due(&briefs, round.now);
+    let due = due::due(&briefs, round.now);
     let keeps_back = briefs.iter().any(|brief| keeps_back(brief, round.now));
     let mut vocabulary = (
         topic_terms(&topics, &settings, (known, report)),
         agency_terms(&agencies, &settings, (known, report)),
     );
-    let suffix = format!(".{}.md", settings.language());
     let (mut filed, aside) = sort_out(briefs, Rules { round, settings: &settings }, &mut vocabulary, report);
-    topics.extend(vocabulary.0.opened.drain(..).map(|(name, slug)| plain_topic(name, slug)));
-    agencies.extend(vocabulary.1.opened.drain(..).map(|(name, slug)| plain_agency(name, slug)));
-    if !settings.folder.is_empty() {
-        keep_used(&mut topics, &mut filed, |entry| &mut entry.topics, |topic| topic.file.ends_with(&suffix));
-        keep_used(&mut agencies, &mut filed, |entry| &mut entry.agencies, |_| false);
-    }
+    open::add((&mut topics, &mut agencies), &mut vocabulary, &mut filed, &settings);
     filed.par_sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
     let contents = Contents {
         briefs: &filed,
@@ -92,6 +89,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     let topic_links = topics.iter().map(|topic| directory.links(topic_origin(topic), report)).collect();
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
     let lead = settings.lead.as_ref().and_then(|lead| directory.brief(lead, &settings.file, report));
+    let imprint = Imprint::new(&settings, &topics, &directory, report);
     drop(directory);
     settle(&mut filed, resolved);
     let limit = settings.period_limit;
@@ -110,20 +108,11 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         topic_links,
         standing_links,
         lead,
+        imprint,
         due,
         keeps_back,
     };
     Archive { briefs: filed.into(), index: Arc::new(index) }
-}
-
-/// The last moment at which "now" changed what is out, and the next one.
-fn due(briefs: &[Arc<Brief>], now: Moment) -> Due {
-    let moments =
-        briefs.iter().flat_map(|brief| [Some(brief.date.from), brief.embargo, brief.expires]).flatten();
-    moments.fold((None, None), |(last, next), moment| match moment <= now {
-        true => (last.max(Some(moment)), next),
-        false => (last, Some(next.map_or(moment, |next: Moment| next.min(moment)))),
-    })
 }
 
 /// Whether a brief, or part of it, is in its source and on no page.
@@ -162,26 +151,6 @@ pub fn agency_terms(
         terms.declare(own.chain(aliases).chain(others), report);
     }
     terms
-}
-
-/// Keeps the terms that a brief has or that have something of their own to say in this language, and numbers them
-/// anew in the briefs.
-fn keep_used<T>(
-    terms: &mut Vec<T>,
-    filed: &mut [Filed],
-    of: fn(&mut Entry) -> &mut Vec<u32>,
-    speaks: impl Fn(&T) -> bool,
-) {
-    let mut used: Vec<bool> = terms.iter().map(speaks).collect();
-    let mut each = |change: &mut dyn FnMut(&mut u32)| {
-        filed.iter_mut().flat_map(|filed| of(Arc::make_mut(&mut filed.entry))).for_each(change);
-    };
-    each(&mut |term| used[*term as usize] = true);
-    let mut next = 0;
-    let numbers: Vec<u32> = used.iter().map(|used| (next, next += u32::from(*used)).0).collect();
-    each(&mut |term| *term = numbers[*term as usize]);
-    let mut kept = used.iter();
-    terms.retain(|_| kept.next() == Some(&true));
 }
 
 /// Where the files of an edition lead to, from a site's root, or why they lead nowhere: for other editions.
@@ -352,43 +321,5 @@ fn settle(filed: &mut [Filed], resolved: Vec<Resolved>) {
         own.media = resolved.media;
         own.recommended = resolved.recommended;
         own.replaced_by = resolved.replaced_by;
-    }
-}
-
-/// A topic that open vocabulary let pass.
-fn plain_topic(name: String, slug: String) -> Topic {
-    Topic {
-        file: format!("content/topics/{slug}.md").into(),
-        slug,
-        name,
-        aliases: Vec::new(),
-        known_as: Vec::new(),
-        wikidata: None,
-        order: None,
-        status: None,
-        status_date: None,
-        key_dates: Vec::new(),
-        reviewed: None,
-        redirect_from: Vec::new(),
-        body: crate::read::markdown::Body::default(),
-    }
-}
-
-/// An agency that open vocabulary let pass.
-fn plain_agency(name: String, slug: String) -> Agency {
-    Agency {
-        slug,
-        name,
-        span: 0..0,
-        full_name: None,
-        aliases: Vec::new(),
-        known_as: Vec::new(),
-        country: None,
-        founded: None,
-        kind: None,
-        url: None,
-        wikidata: None,
-        note: None,
-        redirect_from: Vec::new(),
     }
 }

@@ -5,9 +5,12 @@
 //! moment in the site's zone; where an embargo is later, it counts). Ties go by the file's path, ascending.
 //! Chronologies go by the event's date, newest first, a bare year or month before its days; ties by number.
 
+pub mod due;
 pub mod editions;
 pub mod filing;
+pub mod imprint;
 pub mod model;
+pub mod open;
 pub mod outline;
 pub mod period;
 pub mod reference;

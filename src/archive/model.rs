@@ -1,8 +1,9 @@
 //! The archive: all briefs of a site that are out, with every index that a page may need. Immutable; a copy is
 //! cheap, and shares all that did not change.
 
+use crate::archive::imprint::Imprint;
 use crate::archive::period::Periods;
-use crate::base::date::{Due, When};
+use crate::base::date::{Due, When, Zone};
 use crate::base::pieces::Pieces;
 use crate::read::agency::Agency;
 use crate::read::brief::{Brief, Status};
@@ -54,6 +55,8 @@ pub struct Index {
     pub standing_links: Vec<Vec<Option<Link>>>,
     /// The brief that leads the front page, where `site.yaml` names one.
     pub lead: Option<u32>,
+    /// What the site says of itself where machines read.
+    pub imprint: Imprint,
     /// Between which moments "now" decides what it decided here: since the first, before the second.
     pub due: Due,
     /// Whether the sources hold what the pages keep back: a draft, an embargo that has not ended, notes.
@@ -162,6 +165,20 @@ impl Filed {
     /// Whether lists may show it.
     pub fn listed(&self) -> bool {
         !self.expired
+    }
+
+    /// When what readers are told last changed: by an update, a correction or a withdrawal, never by a refile.
+    pub fn modified(&self, zone: &Zone) -> When {
+        let extras = self.brief.extras.as_deref();
+        let corrections = extras.map_or(&[][..], |extras| &extras.corrections);
+        let told = corrections.iter().filter(|correction| correction.kind != "refile");
+        let withdrawn = extras.and_then(|extras| extras.withdrawn.as_ref()).filter(|_| self.withdrawn());
+        let withdrawn = withdrawn.map(|withdrawn| {
+            let day = withdrawn.date;
+            When { day, at: None, from: zone.start_of(day) }
+        });
+        let changes = told.map(|correction| correction.date).chain(self.brief.updated).chain(withdrawn);
+        changes.fold(self.published, |last, change| if change.from > last.from { change } else { last })
     }
 
     /// Whether it was withdrawn.

@@ -1,29 +1,53 @@
 //! Related briefs: chosen among the 5 before and the 5 after in each of a brief's topics, most shared topics
-//! first, then the nearest in time. So one brief moves at most 10 others a topic.
+//! first, then the nearest in time. So one brief moves at most 10 others a topic. Where its page names a brief for
+//! another reason, it is not named again.
 
 use crate::archive::model::{Archive, Filed};
 
 /// How far to each side a topic is looked through.
 pub const REACH: usize = 5;
 
-/// How many are shown, the authors' own included.
-pub const SHOWN: usize = 5;
+/// How many are chosen at most, the authors' own counted.
+pub const CHOSEN: usize = 3;
 
-/// The briefs related to a brief, without those its authors recommend.
+/// How many of the briefs that mention one are shown.
+pub const MENTIONED: usize = 20;
+
+/// The briefs chosen as related to a brief: none that its authors recommend, that mentions it, or that stands right
+/// before or after it.
 pub fn related(archive: &Archive, number: u32) -> Vec<u32> {
     let filed = archive.filed(number);
-    let declared: Vec<u32> = filed.recommended.iter().flatten().copied().collect();
+    let (earlier, later) = neighbours(archive, number);
+    let named: Vec<u32> = recommended(filed)
+        .chain(mentioned(archive, number))
+        .chain(earlier)
+        .chain(later)
+        .chain([number])
+        .collect();
     let mut candidates: Vec<u32> = Vec::with_capacity(2 * REACH * filed.topics.len());
     for &topic in &filed.topics {
         candidates.extend(neighbourhood(&archive.by_topic[topic as usize].latest, number));
     }
     candidates.sort_unstable();
     candidates.dedup();
-    candidates.retain(|candidate| *candidate != number && !declared.contains(candidate));
+    candidates.retain(|candidate| !named.contains(candidate));
     candidates.retain(|candidate| !archive.filed(*candidate).withdrawn());
     candidates.sort_by_cached_key(|candidate| nearness(archive, filed, *candidate));
-    candidates.truncate(SHOWN.saturating_sub(filed.recommended.len()));
+    candidates.truncate(CHOSEN.saturating_sub(filed.recommended.len()));
     candidates
+}
+
+/// The newest of the briefs that mention a brief, without those that its page names as recommended or beside it.
+pub fn mentioned(archive: &Archive, number: u32) -> Vec<u32> {
+    let filed = archive.filed(number);
+    let (earlier, later) = neighbours(archive, number);
+    let beside = |other: u32| Some(other) == earlier || Some(other) == later;
+    let named = |other: &u32| beside(*other) || recommended(filed).any(|one| one == *other);
+    filed.mentioned.iter().copied().filter(|other| !named(other)).take(MENTIONED).collect()
+}
+
+fn recommended(filed: &Filed) -> impl Iterator<Item = u32> {
+    filed.recommended.iter().flatten().copied()
 }
 
 /// The brief before and the brief after in a brief's first topic: `(earlier, later)`.

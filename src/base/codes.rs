@@ -101,6 +101,8 @@ codes! {
     TEMPLATE_LOOP = "E0504", "templates that include or extend each other in a circle";
     MISSING_STRING = "E0505", "an interface string that a language lacks";
     UNKNOWN_TEMPLATE = "W0506", "a template that no page uses";
+    GONE = "E0601", "an address that was out would be gone";
+    OTHER_SITE = "E0602", "what was out is of another site";
 }
 
 const EXPLANATIONS: &str = include_str!("codes.md");

@@ -38,6 +38,25 @@ pub fn way_up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
+/// The shortest way from a page to an address of its edition.
+pub fn way(from: &str, to: &str) -> String {
+    let here = folder(from);
+    let mut shared = 0;
+    for (at, _) in to.split('#').next().unwrap_or_default().match_indices('/') {
+        let inside =
+            here.strip_prefix(&to[..at]).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if !inside {
+            break;
+        }
+        shared = at + 1;
+    }
+    let rest = here.get(shared..).unwrap_or_default();
+    let up = rest.split('/').filter(|part| !part.is_empty()).count();
+    // A colon in the first part would be read as the end of a scheme.
+    let here = if up == 0 && to[shared..].contains(':') { "./" } else { "" };
+    ["../".repeat(up).as_str(), here, &to[shared..]].concat()
+}
+
 /// `path` made relative to the folder `from`, with `.` and `..` resolved; `None` when it leaves the root.
 pub fn joined(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = if path.starts_with('/') {
@@ -70,6 +89,25 @@ pub fn file_name(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_way_is_as_short_as_it_may_be() {
+        let cases = [
+            ("2017/11/22/call.html", "2017/11/20/sochi.html#then", "../20/sochi.html#then"),
+            ("2017/11/22/call.html", "2017/12/22/call.html", "../../12/22/call.html"),
+            ("2017/11/22/call.html", "2017/1/22/call.html", "../../1/22/call.html"),
+            ("2017/11/22/call.html", "2017/11/22/hall.png", "hall.png"),
+            ("2017/11/22/call.html", "2017/11/22/a:b.png", "./a:b.png"),
+            ("2017/11/22/call.html", "topics/syria.html", "../../../topics/syria.html"),
+            ("2017/11/22/call.html", "../media/hall.png", "../../../../media/hall.png"),
+            ("topics/syria.html", "topics/syria/2017.html", "syria/2017.html"),
+            ("topics/syria/2017.html", "topics/syria.html", "../syria.html"),
+            ("index.html", "about.html", "about.html"),
+        ];
+        for (from, to, expected) in cases {
+            assert_eq!(way(from, to), expected, "from {from} to {to}");
+        }
+    }
 
     #[test]
     fn names_become_slugs() {

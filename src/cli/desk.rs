@@ -157,6 +157,29 @@ pub struct List {
     pub desk: Desk,
 }
 
+/// `dateline due`.
+#[derive(Args, Debug, Clone)]
+pub struct Due {
+    /// What changed after this time up to now, too: the moment of the last build
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t = Calendar::Table, value_name = "FORM")]
+    pub format: Calendar,
+    /// Which site.
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+/// The forms of what is due.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Calendar {
+    /// As wide as the terminal; whole lines where it is piped
+    Table,
+    /// One JSON object a line
+    Json,
+}
+
 /// In which state a brief is.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum State {

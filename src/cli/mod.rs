@@ -4,7 +4,7 @@ mod desk;
 mod follow;
 mod tools;
 
-pub use desk::{Check, Desk, Init, List, Listing, New, Stage, State};
+pub use desk::{Calendar, Check, Desk, Due, Init, List, Listing, New, Stage, State};
 pub use follow::{Serve, Watch};
 pub use tools::{Completions, Man, Schema, Shell, Subject};
 
@@ -57,6 +57,11 @@ pub enum Command {
         after_help = "Examples: dateline list --topic Syria --since 2017-11\n          dateline list --status draft,embargoed --format paths"
     )]
     List(List),
+    /// Say which briefs go out or expire by themselves, and when
+    #[command(
+        after_help = "With --since the status is 0 where something is due, 1 where nothing is, 2 on trouble.\n\nExamples: dateline due\n          dateline due --since 2017-11-22T06:00:00Z"
+    )]
+    Due(Due),
     /// Print a JSON Schema, by which editors complete and check front matter and settings
     #[command(
         after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"
@@ -137,6 +142,12 @@ pub struct Build {
     /// Take over an output folder that holds files and has no ledger
     #[arg(long)]
     pub adopt: bool,
+    /// Publish nothing if an address that was out would be gone: an output folder, a saved sitemap, or what --addresses wrote
+    #[arg(long, value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub published: Option<PathBuf>,
+    /// Write what is out now to a file, for the next --published
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub addresses: Option<PathBuf>,
     /// Say nothing but diagnostics
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -6,6 +6,7 @@ use crate::command::site::Site;
 use crate::command::{DIAGNOSTICS, FINE, messages};
 use crate::deliver::folder::{Folder, Opening};
 use crate::deliver::publish::{self, Composed, Delivery, Progress};
+use crate::deliver::published::{Published, gone, list};
 use crate::newsroom;
 use crate::press::Edition;
 use crate::read::sources::Sources;
@@ -30,6 +31,22 @@ pub struct Outcome {
     pub edition: Option<Arc<Edition>>,
 }
 
+/// What is known of earlier builds, and kept for later ones.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Kept<'a> {
+    /// What was out, and must go on answering.
+    pub published: Option<&'a Path>,
+    /// Where the addresses that are out now are written.
+    pub addresses: Option<&'a Path>,
+}
+
+impl Kept<'_> {
+    /// Whether an edition is composed although nothing may have changed.
+    fn needs_edition(self) -> bool {
+        self.published.is_some() || self.addresses.is_some()
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &cli::Build) -> Result<u8> {
     let start = clock();
@@ -47,7 +64,8 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     };
-    let outcome = build(&site, &mut folder, &progress)?;
+    let kept = Kept { published: arguments.published.as_deref(), addresses: arguments.addresses.as_deref() };
+    let outcome = build_with(&site, &mut folder, kept, &progress)?;
     bar.finish_and_clear();
     messages::show(&outcome.report, arguments.messages, &outcome.sources, messages::NOT_PUBLISHED);
     std::mem::forget(outcome.edition);
@@ -58,10 +76,21 @@ pub fn run(arguments: &cli::Build) -> Result<u8> {
 
 /// Brings an output folder up to its site.
 pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result<Outcome> {
+    build_with(site, folder, Kept::default(), progress)
+}
+
+/// Brings an output folder up to its site, if no address vanishes by it.
+pub fn build_with(
+    site: &Site,
+    folder: &mut Folder,
+    kept: Kept<'_>,
+    progress: Progress<'_>,
+) -> Result<Outcome> {
     let mut sources =
         Sources::look(&site.root, |path| folder.ledger.known(path)).context("cannot read the site")?;
     let inputs = newsroom::inputs(&sources, &site.flags);
-    if let Some(delivery) = publish::is_out(folder, &sources, inputs, site.flags.now)? {
+    let is_out = |folder: &mut Folder| publish::is_out(folder, &sources, inputs, site.flags.now);
+    if let Some(delivery) = if kept.needs_edition() { None } else { is_out(folder)? } {
         return Ok(Outcome {
             delivery: Some(delivery),
             report: folder.ledger.warnings(),
@@ -72,6 +101,10 @@ pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result
     let (edition, mut report) = newsroom::compose(&mut sources, &site.flags);
     sources.forget();
     let inputs = newsroom::inputs(&sources, &site.flags);
+    if let Some(source) = kept.published.filter(|_| !report.has_errors()) {
+        let home = &edition.plan.archive.settings.base_url;
+        report.extend(gone::check(&edition, &Published::read(source, home)?));
+    }
     if report.has_errors() {
         return Ok(Outcome { delivery: None, report, sources, edition: Some(edition) });
     }
@@ -79,6 +112,9 @@ pub fn build(site: &Site, folder: &mut Folder, progress: Progress<'_>) -> Result
     let (delivery, found) = publish::publish(&edition, folder, &composed, progress)?;
     report.extend(found);
     let delivery = (!report.has_errors()).then_some(delivery);
+    if let Some(file) = kept.addresses.filter(|_| delivery.is_some()) {
+        list::write(&edition, site.flags.now, file)?;
+    }
     Ok(Outcome { delivery, report, sources, edition: Some(edition) })
 }
 

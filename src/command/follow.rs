@@ -114,7 +114,10 @@ impl Follower<'_> {
         self.turn = (self.turn + 1) % rayon::current_num_threads();
         let (turn, held) = (self.turn, Mutex::new((&mut self.newsroom, &mut self.sources)));
         let done = rayon::broadcast(|thread| {
-            let mut held = held.lock().ok().filter(|_| thread.index() == turn)?;
+            if thread.index() != turn {
+                return None; // it is free to help
+            }
+            let mut held = held.lock().ok()?;
             let (newsroom, sources) = &mut *held;
             Some(work(newsroom, sources))
         });

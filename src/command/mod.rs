@@ -4,6 +4,7 @@ pub mod answers;
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod due;
 pub mod explain;
 pub mod files;
 pub mod follow;
@@ -46,5 +47,6 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Due(arguments) => due::run(&arguments),
     }
 }

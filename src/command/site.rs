@@ -114,11 +114,7 @@ pub fn now(given: Option<&str>) -> Result<Moment> {
 /// The moment that was given, by argument or environment.
 fn fixed_now(given: Option<&str>) -> Result<Option<Moment>> {
     if let Some(text) = given {
-        return match Moment::parse(text) {
-            Ok(moment) => Ok(Some(moment)),
-            Err(Mistake::NoOffset) => bail!("--now: `{text}` has no offset; write `2017-11-22T14:30:00Z`"),
-            Err(_) => bail!("--now: `{text}` is not a time; write `2017-11-22T14:30:00Z`"),
-        };
+        return moment("--now", text).map(Some);
     }
     #[expect(clippy::disallowed_methods, reason = "the environment enters here")]
     let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
@@ -127,6 +123,15 @@ fn fixed_now(given: Option<&str>) -> Result<Option<Moment>> {
         .parse()
         .with_context(|| format!("SOURCE_DATE_EPOCH: `{text}` is not a number of seconds"))?;
     Ok(Some(Moment(seconds)))
+}
+
+/// The time that a flag was given.
+pub fn moment(flag: &str, text: &str) -> Result<Moment> {
+    match Moment::parse(text) {
+        Ok(moment) => Ok(moment),
+        Err(Mistake::NoOffset) => bail!("{flag}: `{text}` has no offset; write `2017-11-22T14:30:00Z`"),
+        Err(_) => bail!("{flag}: `{text}` is not a time; write `2017-11-22T14:30:00Z`"),
+    }
 }
 
 /// The clock, in whole seconds.

@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod lock;
 pub mod preview;
 pub mod publish;
+pub mod published;
 pub mod respond;
 pub mod server;
 pub mod staging;

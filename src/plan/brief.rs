@@ -2,7 +2,6 @@
 
 use crate::archive::model::Filed;
 use crate::archive::related;
-use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
 use crate::plan::chrome::{self, Head};
@@ -10,12 +9,11 @@ use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::rule;
+use crate::plan::social;
+use crate::plan::structured;
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Related};
 use std::borrow::Cow;
-
-/// How many of the briefs that mention this one are shown.
-const MENTIONED: usize = 20;
 
 /// A page for each brief, and one for each file that lies beside it and that it shows.
 pub fn pages(plan: &Plan) -> Vec<Page> {
@@ -43,15 +41,13 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         noindex: filed.expired || filed.brief.status == Status::Draft,
         here: filed.topics.first().map_or("", |&topic| &plan.archive.topics[topic as usize].slug),
     };
-    let mentioned = &filed.mentioned[..filed.mentioned.len().min(MENTIONED)];
     vec![
         ("head", chrome::head(&plan.archive, &head)),
-        (
-            "brief",
-            Part::seal(value(plan, filed, &slug::way_up(page.inside())), vec![filed.brief.file.clone()]),
-        ),
+        ("brief", Part::seal(value(plan, filed, page.inside()), vec![filed.brief.file.clone()])),
+        ("social", social::of_brief(plan, filed)),
+        ("structured", structured::brief::structured(plan, page, filed)),
         ("recommended", recommended(plan, filed, number)),
-        ("mentioned", plan.cards(mentioned)),
+        ("mentioned", plan.cards(&related::mentioned(&plan.archive, number))),
         ("neighbours", neighbours(plan, filed, number)),
     ]
 }
@@ -75,19 +71,20 @@ fn title(plan: &Plan, filed: &Filed) -> String {
         .join(" | ")
 }
 
-fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
+fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
     let brief = &filed.brief;
     let (archive, strings) = (&plan.archive, &plan.archive.strings);
     let none = Extras::default();
     let extras = brief.extras.as_deref().unwrap_or(&none);
     let withdrawn = filed.withdrawn();
-    let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, root) };
+    let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, path) };
     let summary = if withdrawn { None } else { brief.summary.as_deref() };
     part::record([
         ("agencies", plan.agencies(&filed.agencies)),
         ("body", part::html(&text)),
         ("corrections", corrections(plan, extras)),
         ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
+        ("credit", part::optional(Some(credit(plan, filed)).as_deref().filter(|credit| !credit.is_empty()))),
         ("editors", part::text(&brief.editors.join("/"))),
         ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
         (
@@ -105,6 +102,7 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
         ("place", part::optional(brief.place.as_deref())),
         ("places", part::texts(extras.places.iter().map(String::as_str))),
         ("published", plan.dates.published(strings, filed.published, &archive.settings.zone)),
+        ("quoted", part::text(&strings.quotes.around(&brief.title))),
         ("rule", rule::rule(plan, filed)),
         ("sources", sources(plan, extras)),
         ("standfirst", summary.map_or_else(part::none, part::html)),
@@ -119,6 +117,17 @@ fn value(plan: &Plan, filed: &Filed, root: &str) -> Value {
         ("withdrawn", withdrawal(plan, filed, extras)),
         ("year", year(plan, filed)),
     ])
+}
+
+/// The credit line as plain text: `dj/cmk (AP, Reuters)`.
+pub fn credit(plan: &Plan, filed: &Filed) -> String {
+    let names = filed.agencies.iter().map(|&agency| &*plan.archive.agencies[agency as usize].name);
+    let names = names.collect::<Vec<_>>().join(", ");
+    match (filed.brief.editors.join("/"), names) {
+        (editors, names) if names.is_empty() => editors,
+        (editors, names) if editors.is_empty() => names,
+        (editors, names) => format!("{editors} ({names})"),
+    }
 }
 
 fn state(filed: &Filed) -> &'static str {

@@ -80,23 +80,25 @@ impl Dates {
 
     /// A moment or a day of publication, with its time in the site's zone.
     pub fn published(&self, strings: &Strings, when: When, zone: &Zone) -> Value {
-        let (iso, time) = match when.at {
-            Some(moment) => {
-                let (hour, minute) = zone.clock(moment);
-                (zone.stamp(moment), part::text(&strings.numbers.digits(&format!("{hour:02}:{minute:02}"))))
-            }
-            None => (when.day.to_string(), part::none()),
-        };
+        let time = when.at.map(|moment| {
+            let (hour, minute) = zone.clock(moment);
+            strings.numbers.digits(&format!("{hour:02}:{minute:02}"))
+        });
         let written = self.written(strings, when.day.into());
         part::record([
-            ("iso", part::text(&iso)),
+            ("iso", part::text(&stamp(when, zone))),
             ("long", written.long),
             ("short", written.short),
-            ("time", time),
+            ("time", part::optional(time.as_deref())),
             ("weekday", written.weekday),
             ("year", written.year),
         ])
     }
+}
+
+/// When something was published, as machines read it (RFC 3339): the moment with the zone's offset, or the day.
+pub fn stamp(when: When, zone: &Zone) -> String {
+    when.at.map_or_else(|| when.day.to_string(), |moment| zone.stamp(moment))
 }
 
 impl Written {

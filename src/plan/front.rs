@@ -7,6 +7,8 @@ use crate::plan::counts::count;
 use crate::plan::density::{self, Lanes};
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::social;
+use crate::plan::structured;
 use crate::plan::timeline;
 use crate::read::extras::Correction;
 use crate::read::topic::Topic;
@@ -41,6 +43,8 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let lanes = Lanes::of(plan, &plan.archive.all.latest);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        ("social", social::of_page(&plan.archive, &settings.title, None)),
+        ("structured", structured::front::structured(plan)),
         ("lead", lead.map_or_else(nothing, |number| lead_part(plan, number))),
         ("latest", plan.cards(newest)),
         ("plot", density::plot(plan, &timeline::whole_archive(plan), &lanes)),

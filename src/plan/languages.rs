@@ -4,6 +4,8 @@
 use crate::base::language;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Value};
+use crate::read::brief::Brief;
+use crate::read::name;
 use crate::read::settings::Settings;
 
 /// A language of a site.
@@ -46,6 +48,17 @@ impl Plan {
     pub fn find(&self, path: &str) -> Option<&Page> {
         let at = self.pages.binary_search_by(|page| (*page.path).cmp(path)).ok()?;
         Some(&self.pages[at])
+    }
+
+    /// The address of the brief that a brief is a version of, absolute.
+    pub fn original(&self, page: &Page, brief: &Brief) -> Option<String> {
+        let file = name::original(&brief.file, &self.archive.settings).filter(|_| brief.translation)?;
+        let of = |language: &&Language| {
+            let path = format!("{}{}", language.folder, page.inside());
+            self.find(&path).is_some_and(|page| *page.claim.file == *file)
+        };
+        let language = self.languages.iter().find(of)?;
+        Some(format!("{}{}{}", self.archive.settings.base_url, language.folder, page.inside()))
     }
 
     fn version(&self, path: &str, language: &Language, exists: bool) -> Value {

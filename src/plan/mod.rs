@@ -18,6 +18,7 @@ pub mod density;
 pub mod files;
 pub mod front;
 pub mod languages;
+pub mod lasting;
 pub mod media;
 pub mod missing;
 pub mod page;
@@ -28,7 +29,9 @@ pub mod robots;
 pub mod rule;
 pub mod search;
 pub mod shown;
+pub mod social;
 pub mod standing;
+pub mod structured;
 pub mod timeline;
 pub mod topic;
 

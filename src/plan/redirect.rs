@@ -2,6 +2,7 @@
 
 use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
+use crate::plan::lasting;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
 use crate::plan::period;
@@ -31,13 +32,20 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
     for (number, filed) in archive.briefs.iter().enumerate() {
         let to = To::Brief(number as u32);
         pages.extend(
-            filed.brief.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &filed.brief.file)),
+            filed
+                .brief
+                .redirect_from
+                .iter()
+                .map(|old| page(&lasting::file(&old.text), &to, old, &filed.brief.file)),
         );
     }
     for standing in &archive.standing {
         let to = To::page(format!("{}.html", standing.slug), standing.title.clone());
         pages.extend(
-            standing.redirect_from.iter().map(|old| page(&path(&old.text), &to, old, &standing.file)),
+            standing
+                .redirect_from
+                .iter()
+                .map(|old| page(&lasting::file(&old.text), &to, old, &standing.file)),
         );
     }
     for (number, topic) in archive.topics.iter().enumerate() {
@@ -75,7 +83,7 @@ pub fn parts(plan: &Plan, page: &Page, to: &To) -> Parts {
 
 fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page> {
     let (name, address) = period::whose(plan, of);
-    let old_path = path(&old.text);
+    let old_path = lasting::file(&old.text);
     let stem = old_path.trim_end_matches(".html").trim_end_matches("/index").to_owned();
     let mut pages = vec![page(&old_path, &To::page(address, name.clone()), old, file)];
     for inner in plan.shelf(of).periods.all() {
@@ -90,14 +98,4 @@ fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page
 fn page(path: &str, to: &To, old: &Spanned, file: &Arc<str>) -> Page {
     let claim = Place { file: file.clone(), start: old.start, end: old.end };
     Page { path: path.into(), kind: Kind::Redirect(to.clone()), claim, edition: 0 }
-}
-
-/// The file at an old address: `…/` is its `index.html`, a name without an ending is that with `.html`.
-fn path(old: &str) -> String {
-    let inside = old.trim_start_matches('/');
-    match inside.rsplit('/').next() {
-        Some("") => format!("{inside}index.html"),
-        Some(name) if name.contains('.') => inside.to_owned(),
-        _ => format!("{inside}.html"),
-    }
 }

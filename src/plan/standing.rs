@@ -1,7 +1,6 @@
 //! Standing pages.
 
 use crate::base::report::Place;
-use crate::base::slug;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
 use crate::plan::media;
@@ -35,7 +34,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         noindex: false,
         here: "",
     };
-    let text = body::filled(&standing.body.html, links, &slug::way_up(page.inside()));
+    let text = body::filled(&standing.body.html, links, page.inside());
     let value = part::record([("title", part::text(&standing.title)), ("body", part::html(&text))]);
     vec![
         ("head", chrome::head(&plan.archive, &head)),

@@ -1,7 +1,6 @@
 //! Topic pages: the index of topics, a topic, and its periods.
 
 use crate::base::report::Place;
-use crate::base::slug;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
@@ -10,6 +9,8 @@ use crate::plan::media;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
+use crate::plan::social;
+use crate::plan::structured;
 use crate::plan::timeline::bounds;
 use crate::read::topic::Topic;
 
@@ -80,10 +81,13 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         here: &topic.slug,
     };
     let latest = &shelf.latest[..shelf.latest.len().min(LATEST)];
+    let image = plan.archive.imprint.topic_images[number as usize].as_ref();
     let scope = Scope { of: Of::Topic(number), numbers: &shelf.periods.order, period: None };
     let named = |of| Part::seal(counts::named(plan, &shelf.latest, of), Vec::new());
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        ("social", social::of_page(&plan.archive, &topic.name, image)),
+        ("structured", structured::topic::structured(plan, page, number, latest)),
         ("topic", Part::seal(value(plan, page, number, topic), vec![topic.file.clone()])),
         ("plot", density::plot(plan, &scope, &Lanes::one())),
         ("latest", plan.cards(latest)),
@@ -101,7 +105,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     let strings = &plan.archive.strings;
     let links = &plan.archive.topic_links[number as usize];
-    let background = body::filled(&topic.body.html, links, &slug::way_up(page.inside()));
+    let background = body::filled(&topic.body.html, links, page.inside());
     let (first, last) = bounds(plan, Of::Topic(number));
     let key_dates = topic.key_dates.iter().map(|(date, text)| {
         part::record([

@@ -2,12 +2,19 @@
 
 use crate::base::language;
 use crate::base::number::Numbers;
+use crate::base::slug;
 use crate::plan::part::Value;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 /// Registers every filter. It must be done before templates are added.
 pub fn register(tera: &mut Tera) {
     tera.register_filter("plural", plural);
+    tera.register_filter("way", way);
+}
+
+/// `{{ card.address | way(from=path) }}`: the shortest relative address from a page to another of its edition.
+fn way(to: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    Ok(slug::way(kwargs.must_get("from")?, to))
 }
 
 /// `{{ n | plural(of=words.counted.brief) }}`: the form that a number takes in the language, with the number in it.

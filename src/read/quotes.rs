@@ -59,6 +59,12 @@ impl Quotes {
         "’"
     }
 
+    /// Text as a quotation: quotations in it get the inner marks.
+    pub fn around(&self, text: &str) -> String {
+        let [open, close, inner_open, inner_close] = &self.marks;
+        [open, &*text.replace(&**open, inner_open).replace(&**close, inner_close), close].concat()
+    }
+
     /// Plain text with its marks set.
     pub fn typeset(&self, text: &str) -> String {
         if !text.contains(['\'', '"']) {
@@ -98,6 +104,14 @@ fn is_unspaced(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quotation_holds_others() {
+        let around =
+            |marks: [&str; 4], text| Quotes::of(marks.map(str::to_owned).into()).unwrap().around(text);
+        assert_eq!(around(["“", "”", "‘", "’"], "Crane “Long Tom” stands"), "“Crane ‘Long Tom’ stands”");
+        assert_eq!(around(["„", "“", "‚", "‘"], "Kran „Long Tom“ steht"), "„Kran ‚Long Tom‘ steht“");
+    }
 
     #[test]
     fn marks_are_those_of_the_language() {

@@ -45,6 +45,14 @@ pub struct Settings {
     pub editors: BTreeMap<String, Editor>,
     /// The publisher's name.
     pub publisher: Option<String>,
+    /// The publisher's site.
+    pub publisher_url: Option<String>,
+    /// The publisher's sign, in `static/`.
+    pub logo: Option<Spanned>,
+    /// The publisher's policies by their names in schema.org: standing pages, or addresses.
+    pub policies: Vec<(&'static str, Spanned)>,
+    /// The picture that stands for pages without one, in `static/`.
+    pub image: Option<Spanned>,
     /// Under which licence the texts stand.
     pub licence: Option<String>,
     /// Whether unknown topics and agencies pass.
@@ -98,12 +106,10 @@ impl Settings {
 
     /// An address of the edition as it must be where links are absolute. This is the only place that makes one.
     pub fn absolute(&self, address: &str) -> String {
-        format!(
-            "{}{}{}",
-            self.base_url,
-            self.folder,
-            address.strip_suffix("index.html").filter(|rest| rest.is_empty()).unwrap_or(address)
-        )
+        let folder = if address.starts_with("../") { "" } else { &self.folder };
+        let address = address.strip_prefix("../").unwrap_or(address);
+        let address = if address == "index.html" { "" } else { address };
+        format!("{}{folder}{address}", self.base_url)
     }
 
     /// The path of `base_url`, from `/` to `/`.
@@ -169,6 +175,7 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         wanted.base_url.map(str::to_owned).or(written).unwrap_or_else(|| "https://example.org/".to_owned());
     let zone_name = fields.text("time_zone").unwrap_or_else(|| "UTC".to_owned());
     let nav = fields.records("nav").into_iter();
+    let mut publisher = fields.record("publisher").unwrap_or(Fields(Vec::new()));
     Settings {
         file,
         title: fields.by_language("title", &language).unwrap_or_else(|| "Untitled".to_owned()),
@@ -179,7 +186,11 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         zone_name,
         title_format: fields.text("title_format"),
         editors: editors(&mut fields),
-        publisher: fields.record("publisher").and_then(|mut publisher| publisher.text("name")),
+        publisher: publisher.text("name"),
+        publisher_url: publisher.text("url"),
+        logo: publisher.spanned("logo"),
+        policies: policies(&mut publisher),
+        image: fields.spanned("image"),
         licence: fields.text("licence"),
         open_vocabulary: fields.text("vocabulary").as_deref() == Some("open"),
         raw_html: fields.flag("raw_html"),
@@ -206,6 +217,11 @@ fn editors(fields: &mut Fields) -> BTreeMap<String, Editor> {
         Some((entry.name, editor))
     };
     map.0.into_iter().filter_map(editor).collect()
+}
+
+fn policies(publisher: &mut Fields) -> Vec<(&'static str, Spanned)> {
+    let Some(mut policies) = publisher.record("policies") else { return Vec::new() };
+    shapes::POLICIES.iter().filter_map(|key| Some((key.name, policies.spanned(key.name)?))).collect()
 }
 
 fn labels(fields: &mut Fields) -> BTreeMap<String, String> {

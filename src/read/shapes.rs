@@ -202,5 +202,21 @@ const PUBLISHER: &[Key] = &[
     key("name", Kind::Line, "its name"),
     key("url", Kind::Url, "its site"),
     key("logo", Kind::Line, "a picture in static/"),
-    key("policies", Kind::Map(&Kind::Line), "by their schema.org names"),
+    key("policies", Kind::Record(POLICIES), "pages, or addresses, by their names in schema.org"),
+];
+
+/// What a publisher may have rules for, by the names of `NewsMediaOrganization` in schema.org.
+pub const POLICIES: &[Key] = &[
+    key("actionableFeedbackPolicy", Kind::Line, "how readers are heard"),
+    key("correctionsPolicy", Kind::Line, "how mistakes are put right"),
+    key("diversityPolicy", Kind::Line, "how many voices are sought"),
+    key("diversityStaffingReport", Kind::Line, "who works there"),
+    key("ethicsPolicy", Kind::Line, "what is done and what is not"),
+    key("masthead", Kind::Line, "who is responsible"),
+    key("missionCoveragePrioritiesPolicy", Kind::Line, "what it is for"),
+    key("noBylinesPolicy", Kind::Line, "why authors are not named"),
+    key("ownershipFundingInfo", Kind::Line, "whose it is, and who pays"),
+    key("publishingPrinciples", Kind::Line, "the rules of the house"),
+    key("unnamedSourcesPolicy", Kind::Line, "when sources are not named"),
+    key("verificationFactCheckingPolicy", Kind::Line, "how facts are checked"),
 ];

@@ -42,6 +42,8 @@ pub struct Topic {
     pub status_date: Option<Day>,
     /// Dates to know.
     pub key_dates: Vec<(EventDate, String)>,
+    /// The picture that stands for it, in `static/`, and the file that names it.
+    pub image: Option<(Arc<str>, Spanned)>,
     /// When the backgrounder was last checked.
     pub reviewed: Option<Day>,
     /// Old addresses.
@@ -86,6 +88,7 @@ fn made_of(mut fields: Fields, body: Body, source: &Source, settings: &Settings)
         status: fields.text("status"),
         status_date: fields.day("status_date"),
         key_dates: key_dates.filter_map(|(mut f, _)| Some((f.event("date")?, f.text("text")?))).collect(),
+        image: fields.spanned("image").map(|image| (source.path.clone(), image)),
         reviewed: fields.day("reviewed"),
         redirect_from: fields.spanned_list("redirect_from"),
         file: source.path.clone(),
@@ -110,6 +113,7 @@ impl Topic {
             status: version.status.or(self.status),
             status_date: version.status_date.or(self.status_date),
             key_dates: if version.key_dates.is_empty() { self.key_dates } else { version.key_dates },
+            image: version.image.or(self.image),
             reviewed: version.reviewed.or(self.reviewed),
             redirect_from: version.redirect_from,
             file: version.file,

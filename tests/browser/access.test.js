@@ -1,9 +1,11 @@
 // Everyone can read it: WCAG 2.2 AA by axe in every width and colour scheme, narrow screens, the keyboard alone.
 
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { EVERYTHING, OWN, browser, build, nothing, pages, read, serve } from "./site.js";
+import { EVERYTHING, OWN, browser, build, copy, nothing, pages, read, serve } from "./site.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const WIDTHS = [360, 800, 1400];
@@ -14,7 +16,8 @@ const LAYOUTS = {
   own: [
     "index.html", "2017/11/22/putin-trump-call.html", "timeline.html", "timeline/2017.html", "topics.html",
     "topics/syria.html", "topics/syria/2017.html", "agencies.html", "agencies/reuters.html",
-    "agencies/reuters/2017.html", "about.html", "404.html",
+    "agencies/reuters/2017.html", "about.html", "404.html", "de/2017/11/22/putin-trump-call.html", "ar/index.html",
+    "ar/2017/11/22/putin-trump-call.html", "ar/topics/syria.html", "ar/timeline/2017.html",
   ],
   everything: [
     "index.html", "2017/11/22/everything.html", "2017/11/23/withdrawn.html", "2017/11/24/expired.html",
@@ -60,6 +63,69 @@ for (const [name, paths] of Object.entries(LAYOUTS)) {
   }
 }
 
+// Elements that reach past the screen, but for those that scroll by themselves.
+const tooWide = () => {
+  const over = [...document.body.querySelectorAll("*")].find((element) => {
+    const scrolled = element.parentElement.closest(".scroll, pre, table, svg");
+    const { left, right } = element.getBoundingClientRect();
+    return !scrolled && !element.closest(".skip") && (right > innerWidth + 0.5 || left < -0.5);
+  });
+  return { width: document.documentElement.scrollWidth, widest: over && `<${over.localName} class="${over.className}">` };
+};
+
+// A brief in English and Arabic that is too much of everything, at the top of its lists.
+function immoderate() {
+  const root = copy(OWN);
+  const write = (path, text) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  const long = (word, length) => word.repeat(Math.ceil(length / word.length)).slice(0, length);
+  const text = (sentence, word) => [
+    `title: "${long(sentence, 400).trim()}"`, `summary: ${word}`, `key_points: [${word}]`, "place: " + word,
+  ].join("\n");
+  const [latin, arabic] = [long("immoderate", 300), long("كتاباتهم", 300)];
+  const rest = ["date: 2018-03-01", "topics: [Syria, Ukraine, North Korea]", "agencies: [AP, Interfax, Reuters, dpa, AFP, UN]",
+    `editors: [${latin}]`, "urgency: 1", "media:", `  - {kind: image, src: wide.svg, alt: A plan, caption: ${latin}, credit: ${latin}}`,
+    "sources:", `  - {name: ${latin}, url: "https://example.org/${latin}"}`].join("\n");
+  write("content/site.yaml", read(root, "content/site.yaml").replace(/^lead:.*$/m, "lead: 2018/03/immoderate.md"));
+  write("content/briefs/2018/03/wide.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="500" viewBox="0 0 8 1"><path d="M0 0h8v1H0z"/></svg>');
+  write("content/briefs/2018/03/immoderate.md", `---\n${text("A headline that does not end ", latin)}\n${rest}\n---\n## ${latin}\n\n${latin}\n\n> ${latin}\n\n![A plan](wide.svg)\n\n\`${latin}\`\n`);
+  write("content/briefs/2018/03/immoderate.ar.md", `---\n${text("عنوان لا ينتهي ", arabic)}\n---\n${arabic}\n`);
+  return build(root);
+}
+
+test("a headline of 400 characters, words of 300 and a picture of 4000 px stay in their places", async () => {
+  const server = await serve(immoderate());
+  const wrong = [];
+  for (const width of [320, 800, 1400]) {
+    const context = await chromium.newContext({ viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    for (const folder of ["", "ar/"]) {
+      for (const path of ["2018/03/01/immoderate.html", "index.html", "topics/syria.html", "timeline/2018.html", "agencies/ap.html"]) {
+        const answer = await page.goto(server.address + folder + path);
+        assert.equal(answer.status(), 200, folder + path);
+        const { width: wide, widest } = await page.evaluate(tooWide);
+        if (wide > width || widest) wrong.push(`${folder}${path} at ${width} px: ${wide} px, ${widest}`);
+      }
+      await page.goto(`${server.address}${folder}2018/03/01/immoderate.html`);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+      const opened = await page.evaluate(tooWide);
+      if (opened.width > width || opened.widest) wrong.push(`${folder}, opened, at ${width} px: ${opened.width} px, ${opened.widest}`);
+      const pictures = await page.$$eval(".text img", (all) => all.map((img) => [img.clientWidth / img.clientHeight, img.parentElement.clientWidth - img.clientWidth]));
+      assert.equal(pictures.length, folder ? 1 : 2);
+      for (const [shape, room] of pictures) {
+        if (Math.abs(shape - 8) > 0.2 || room < 0) wrong.push(`${folder} at ${width} px: a picture of ${shape}:1, ${room} px of room`);
+      }
+      const headline = await page.textContent("h1");
+      assert.ok([...headline].length > 390, headline);
+    }
+    await context.close();
+  }
+  server.close();
+  nothing(wrong);
+});
+
 test("nothing is wider than a screen of 320 px", async () => {
   const context = await chromium.newContext({ viewport: { width: 320, height: 800 } });
   const page = await context.newPage();
@@ -67,13 +133,7 @@ test("nothing is wider than a screen of 320 px", async () => {
   for (const { folder, server } of Object.values(sites)) {
     for (const path of pages(folder)) {
       await page.goto(server.address + path);
-      const { width, widest } = await page.evaluate(() => {
-        const over = [...document.body.querySelectorAll("*")].find((element) => {
-          const scrolled = element.parentElement.closest(".scroll, pre, table, svg");
-          return !scrolled && element.getBoundingClientRect().right > innerWidth + 0.5;
-        });
-        return { width: document.documentElement.scrollWidth, widest: over && `<${over.localName} class="${over.className}">` };
-      });
+      const { width, widest } = await page.evaluate(tooWide);
       if (width > 320) wide.push(`${path}: ${width} px, ${widest}`);
     }
   }
@@ -131,7 +191,8 @@ test("every page says its language and has its landmarks", () => {
   for (const { folder } of Object.values(sites)) {
     for (const path of pages(folder)) {
       const html = read(folder, path);
-      for (const wanted of [/<html lang="en" dir="ltr">/, /<main id="content"/, /<nav /, /<footer /, /<title>[^<]+<\/title>/]) {
+      const language = path.match(/^(de|ar)\//)?.[1] ?? "en";
+      for (const wanted of [new RegExp(`<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">`), /<main id="content"/, /<nav /, /<footer /, /<title>[^<]+<\/title>/]) {
         assert.match(html, wanted, path);
       }
     }

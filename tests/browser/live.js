@@ -31,11 +31,19 @@ class Live {
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => { this.said += text; });
     }
-    this.address = await until(() => /(http:\S+) shows/.exec(this.said)?.[1], () => `serve starts: ${this.said}`);
+    const shows = () => /(http:\S+) shows/.exec(this.said)?.[1];
+    try {
+      this.address = await until(shows, () => `serve starts: ${this.said}`);
+    } catch (error) {
+      await this.kill(); // or its pipes would keep the tests from ending
+      throw error;
+    }
   }
 
   // Ends the server as a crash does; `again` starts it at the same port.
   async kill() {
+    const { exitCode, signalCode } = this.process;
+    if (exitCode !== null || signalCode !== null) return; // it ends once
     const ended = once(this.process, "exit");
     this.process.kill("SIGKILL");
     await ended;
@@ -79,8 +87,14 @@ export async function desk(context, chromium, path, options = {}) {
   const live = await preview(EVERYTHING, options);
   const tabs = await chromium.newContext({ viewport: { width: 800, height: 600 }, ...options.tabs });
   context.after(async () => {
-    await tabs.close();
-    await live.kill();
+    // Chromium never ends a window in which a page is just being loaded anew: none is, on a page without scripts.
+    const leave = (page) => until(async () => { await page.goto("about:blank"); return true; }, `${page.url()} is left`);
+    try {
+      await Promise.all(tabs.pages().map(leave));
+      await tabs.close();
+    } finally {
+      await live.kill();
+    }
   });
   return { live, tabs, page: await open(tabs, live, path) };
 }

@@ -71,14 +71,38 @@ for (const [name, source] of [["the repository's own site", OWN], ["a site with 
       check(await visit(paths, address), address, folder);
     });
 
-    test("where it is published changes nothing but canonical links and the page for what is missing", () => {
-      const [root, below] = [build(source), build(source, "https://example.org/a/b/")];
-      const plain = (folder, path) => read(folder, path).replace(/<link rel="canonical"[^>]*>/, "");
-      const differing = pages(root).filter((path) => plain(root, path) !== plain(below, path));
+    test("where it is published changes nothing but absolute addresses and the page for what is missing", () => {
+      const bases = ["https://one.example/", "https://two.example/a/b/"];
+      const [root, below] = bases.map((base) => build(source, base));
+      const plain = (folder, path, base) => read(folder, path).replaceAll(base, "BASE/");
+      const differing = pages(root).filter((path) => plain(root, path, bases[0]) !== plain(below, path, bases[1]));
       assert.deepEqual(differing, ["404.html"]);
     });
   });
 }
+
+test("versions of a page name each other, and themselves", () => {
+  const base = "https://example.org/a/b/";
+  const folder = build(OWN, base);
+  const alternates = new Map(pages(folder).map((path) => {
+    const links = read(folder, path).matchAll(/<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">/g);
+    return [path, [...links].map(([, tag, address]) => [tag, address.slice(base.length) || "index.html"])];
+  }));
+  const named = (path) => path.replace(/(^|\/)$/, "$1index.html");
+  const wrong = [];
+  for (const [path, links] of alternates) {
+    if (links.length > 0 && !links.some(([, to]) => named(to) === path)) wrong.push(`${path} does not name itself`);
+    if (links.length === 1) wrong.push(`${path} names nothing but itself`);
+    for (const [, to] of links) {
+      const back = alternates.get(named(to));
+      if (JSON.stringify(back) !== JSON.stringify(links)) wrong.push(`${path} and ${to} do not name the same`);
+    }
+  }
+  nothing(wrong);
+  const languages = (path) => alternates.get(path).map(([tag]) => tag);
+  assert.deepEqual(languages("ar/2017/11/22/putin-trump-call.html").sort(), ["ar", "de", "en", "x-default"]);
+  assert.deepEqual(languages("2013/03/07/financial-sanctions.html"), []);
+});
 
 test("an address that is not there, at any depth, shows a page with ways on", async () => {
   const folder = build(OWN, "https://example.org/a/b/");

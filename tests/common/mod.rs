@@ -13,7 +13,7 @@ use dateline::base::date::Moment;
 use dateline::base::digest::Digest;
 use dateline::base::report::Report;
 use dateline::base::show::{self, Form};
-use dateline::command::build::{self, Outcome};
+use dateline::command::build::{self, Kept, Outcome};
 use dateline::command::site::Site;
 use dateline::deliver::folder::{Folder, Opening};
 use dateline::newsroom::Flags;
@@ -87,6 +87,13 @@ impl Desk {
         let site = Site { root: self.root(), out: self.beside(out), flags, fixed: true };
         let mut folder = Folder::open(&site.root, &site.out, opening, |_| {})?;
         build::build(&site, &mut folder, &|_| {})
+    }
+
+    /// Builds with what was out in mind.
+    pub fn build_keeping(&self, out: &str, kept: Kept<'_>) -> anyhow::Result<Outcome> {
+        let site = Site { root: self.root(), out: self.beside(out), flags: flags(), fixed: true };
+        let mut folder = Folder::open(&site.root, &site.out, Opening::default(), |_| {})?;
+        build::build_with(&site, &mut folder, kept, &|_| {})
     }
 
     /// Builds, and expects that there are no errors; returns the paths that were printed and withdrawn.

@@ -54,7 +54,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 
 fn title(plan: &Plan, filed: &Filed) -> String {
     let settings = &plan.archive.settings;
-    let date = plan.dates.written(&plan.archive.strings, filed.published.day.into()).long;
+    let date = plan.dates.long(&plan.archive.strings, filed.published.day.into());
     let date = date.as_str().unwrap_or_default();
     let (headline, section) = (&filed.brief.title, settings.section.as_deref());
     if let Some(form) = &settings.title_format {
@@ -243,9 +243,8 @@ fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
 fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
     let (archive, other) = (&plan.archive, plan.archive.filed(number));
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
-    let date = plan.dates.written(&archive.strings, other.published.day.into());
-    let date = [&date.long, &date.short, &date.year].map(|form| form.as_str().unwrap_or_default());
-    let kicker = [&word.replace("{name}", topic), " · ", &archive.strings.with_year(date)].concat();
+    let date = plan.dates.with_year(&archive.strings, other.published.day.into());
+    let kicker = [&word.replace("{name}", topic), " · ", date.as_str().unwrap_or_default()].concat();
     part::record([
         ("address", part::text(&other.address)),
         ("headline", part::text(&other.brief.title)),

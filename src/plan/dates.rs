@@ -26,6 +26,7 @@ pub struct Written {
     /// Its year.
     pub year: Value,
     weekday: Value,
+    with_year: Value,
 }
 
 impl Dates {
@@ -56,6 +57,14 @@ impl Dates {
         match self.made.get(&date) {
             Some(written) => written.long.clone(),
             None => part::text(&strings.long(date)),
+        }
+    }
+
+    /// A day with its year, as short as the language has it.
+    pub fn with_year(&self, strings: &Strings, date: Truncated) -> Value {
+        match self.made.get(&date) {
+            Some(written) => written.with_year.clone(),
+            None => Written::new(strings, date).with_year,
         }
     }
 
@@ -110,6 +119,8 @@ impl Written {
         let short = part::text(&strings.short(date));
         let weekday = part::optional(weekday);
         let year = part::text(&strings.year(date.year));
+        let forms = [&long, &short, &year].map(|form| form.as_str().unwrap_or_default());
+        let with_year = part::text(&strings.with_year(forms));
         let whole = part::record([
             ("iso", iso.clone()),
             ("short", short.clone()),
@@ -119,6 +130,6 @@ impl Written {
             ("weekday", weekday.clone()),
             ("until", part::none()),
         ]);
-        Written { whole, iso, long, short, year, weekday }
+        Written { whole, iso, long, short, year, weekday, with_year }
     }
 }

@@ -38,19 +38,21 @@ pub fn rule(plan: &Plan, filed: &Filed) -> Value {
         0 => strings.short(date),
         _ => date.day.to_string(),
     };
-    let happened_text = match (event.start.day, event.end) {
-        (0, _) => strings.short(event.start),
-        (_, Some(end)) if end.day > 0 => format!("{}–{}", day(event.start), day(end)),
-        _ => day(event.start),
+    let happened = || {
+        let text = match (event.start.day, event.end) {
+            (0, _) => strings.short(event.start),
+            (_, Some(end)) if end.day > 0 => format!("{}–{}", day(event.start), day(end)),
+            _ => day(event.start),
+        };
+        part::record([
+            ("height", part::number((end - top + BAR) as usize)),
+            ("label", part::number(happened_label as usize)),
+            ("text", part::text(&text)),
+            ("y", part::number((top - BAR / 2) as usize)),
+        ])
     };
-    let happened = part::record([
-        ("height", part::number((end - top + BAR) as usize)),
-        ("label", part::number(happened_label as usize)),
-        ("text", part::text(&happened_text)),
-        ("y", part::number((top - BAR / 2) as usize)),
-    ]);
     part::record([
-        ("happened", if differs { happened } else { part::none() }),
+        ("happened", if differs { happened() } else { part::none() }),
         ("height", part::number(rule.height() as usize)),
         ("mondays", rule.first_monday().map_or_else(part::none, |y| part::number(y as usize))),
         ("of", plan.dates.long(strings, rule.of)),

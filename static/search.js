@@ -1,4 +1,4 @@
-// Search. Its index is scripts, which load from a disk too; base/fold.rs and plan/search/ write it.
+// Search; plan/search/ writes its index: scripts, which a disk gives too.
 "use strict";
 {
 const STEP = 10, STALE = Error();
@@ -15,10 +15,10 @@ const pairs = (run) => [...run].map((letter, at, all) => letter + (all[at + 1] ?
 const cut = (run) => [...run].slice(0, 32).join("");
 const terms = (text) => runs(text).flatMap((run) => paired(run) ? pairs(run) : cut(run));
 
-// What a query asks for; `without` are words, `never` phrases that must not be there.
+// What a query asks for; `without` are words and `never` phrases to leave out.
 function parse(query) {
 	const asked = { words: [], phrases: [], without: [], never: [] };
-	query.replace(/[“”„«»「」]/g, '"').replace(/(-?)(?:"([^"]*)"?|(\S+))(\s?)/gu, (_, minus, quoted, word, end) => {
+	query.replace(/[“”„«»「」『』]/g, '"').replace(/(-?)(?:"([^"]*)"?|([^\s"]+))(\s?)/gu, (_, minus, quoted, word, end) => {
 		const own = runs(quoted ?? word), words = own.map((run, turn) => {
 			const dense = paired(run), one = ![...run][1];
 			const prefix = dense ? one : word && !end && !minus && !own[turn + 1] && !one;
@@ -98,6 +98,7 @@ const dateline = this.dateline = { put: (name, ...content) => held.set(name, con
 function start(form) {
 	const [found, results, older, browse] = document.querySelectorAll("#found, #results, #older, #browse");
 	const say = form.dataset, inputs = [...form.elements].filter(({ name }) => name), [field] = inputs;
+	const digits = (text) => text.replace(/\d/g, (one) => say.digits[one]);
 	const safe = (text) => text.replace(/[&<>"]/g, (odd) => `&#${odd.charCodeAt()};`);
 	let turn = 0, shown, timer, more;
 
@@ -108,7 +109,7 @@ function start(form) {
 		return `${raw.slice(0, from)}<mark>${raw.slice(from, to)}</mark>${raw.slice(to)}`;
 	}).join("");
 	function row([year, tail, headline, line, date, mark, style = ""], query) {
-		const other = shown === year ? "" : ` <span>${shown = year}</span>`;
+		const other = shown === year ? "" : ` <span>${digits(shown = year)}</span>`;
 		return `<li class="${style}"><time datetime="${year}-${tail.slice(0, 5).replace("/", "-")}">${safe(date)}${other}</time><a href="${address(year, tail)}">${marked(headline, query)}</a><small>${mark ? `<b>${safe(mark)}</b> ` : ""}${marked(line, query)}</small></li>`;
 	}
 
@@ -147,8 +148,8 @@ function start(form) {
 					if (value) results.insertAdjacentHTML("beforeend", row(value, query)), count.shown++;
 				}
 				older.hidden = count.whole && count.shown === count.known;
-				const said = !count.whole ? say.soFar : count.known ? say.found : say.none, n = count.known.toLocaleString(document.documentElement.lang);
-				found.textContent = said.replace("{n}", n).replace("{year}", count.year) + (count.unsure ? " " + say.unchecked : "");
+				const said = !count.whole ? say.soFar : count.known ? say.found : say.none, n = count.known.toLocaleString(say.locale).replace(/\D/g, say.mark);
+				found.textContent = digits(said.replace("{n}", n).replace("{year}", count.year)) + (count.unsure ? " " + say.unchecked : "");
 			} catch (error) {
 				if (own !== turn) return;
 				loads.clear();
@@ -178,7 +179,7 @@ function start(form) {
 		if (to) { event.preventDefault(); to.focus(); }
 	};
 	const asked = new URLSearchParams(location.search);
-	inputs.forEach((input) => { input.value = asked.get(input.name) ?? ""; });
+	for (const input of inputs) input.value = asked.get(input.name) ?? "";
 	search();
 }
 if (this.document) start(document.forms.search);

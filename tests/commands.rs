@@ -54,8 +54,7 @@ fn every_session_goes_as_written() {
 fn every_command_has_a_short_help_with_an_example() {
     let desk = desk();
     let commands = dateline::cli::Cli::command();
-    let names = commands.get_subcommands().map(|command| command.get_name().to_owned());
-    for name in names.chain([String::new()]) {
+    for name in names(&commands, "") {
         for flag in ["--help", "-h"] {
             let output = shell(&desk, &format!("dateline {name} {flag}"));
             let text = String::from_utf8(output.stdout).unwrap();
@@ -70,11 +69,8 @@ fn every_command_has_a_short_help_with_an_example() {
 #[test]
 fn examples_in_help_are_read() {
     let mut commands = dateline::cli::Cli::command();
-    let helps: Vec<String> =
-        commands.get_subcommands_mut().map(|command| command.render_long_help().to_string()).collect();
-    let all = helps.into_iter().chain([commands.render_long_help().to_string()]);
     let mut read = 0;
-    for help in all {
+    for help in helps(&mut commands) {
         let typed = |line: &str| line.find("dateline ").map(|at| line[at..].to_owned());
         for line in help.lines().filter_map(typed) {
             let line = line.split([')', '|']).next().unwrap_or_default();
@@ -87,6 +83,19 @@ fn examples_in_help_are_read() {
         }
     }
     assert!(read >= 3, "only {read} examples were found");
+}
+
+/// How a command and all below it are called, behind the program's name.
+fn names(command: &clap::Command, own: &str) -> Vec<String> {
+    let below = command.get_subcommands();
+    let below = below.flat_map(|below| names(below, &format!("{own} {}", below.get_name())));
+    std::iter::once(own.to_owned()).chain(below).collect()
+}
+
+/// The help of a command and of all below it.
+fn helps(command: &mut clap::Command) -> Vec<String> {
+    let own = command.render_long_help().to_string();
+    std::iter::once(own).chain(command.get_subcommands_mut().flat_map(helps)).collect()
 }
 
 /// The site of every session: three briefs, their topics and agencies.

@@ -103,6 +103,32 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     assert!(gone.iter().any(|gone| gone.ends_with(&format!("brief-{number}.html"))));
 }
 
+/// A year so full that search has the most files for it: one more brief changes 128 of them at most, and of the pages as
+/// few as anywhere.
+#[test]
+fn one_more_brief_in_a_full_year_changes_a_bounded_part_of_search() {
+    const FULL: usize = 1_700;
+    let of_one_year = |number: usize| {
+        let (path, text) = brief(number * 10, "Brief", "Body");
+        (path, text.lines().filter(|line| !line.contains("[one](")).map(|line| format!("{line}\n")).collect())
+    };
+    let mut files = small_site();
+    files[0].1 = files[0].1.replace("period_limit: 3", "period_limit: 500");
+    files.extend((0..FULL).map(of_one_year));
+    files.push(common::numbered(1, 0, 0));
+    let desk = Desk::new(files);
+    desk.publish("out");
+    let (path, text): (String, String) = of_one_year(FULL);
+    desk.write(&path, text);
+    let (printed, withdrawn) = desk.publish("out");
+    count_index(&printed, FULL * 10);
+    let index = printed.iter().filter(|path| path.starts_with("search/")).count();
+    assert!(index > 100, "{index} files: the year should be full");
+    let rest = printed.len() - index;
+    let allowed = bound(FULL * 10, 0);
+    assert!(rest <= allowed && withdrawn.is_empty(), "{rest} of {allowed}: {printed:?} {withdrawn:?}");
+}
+
 /// Of search's index, one brief touches the files of its year, 128 at most with the list of years.
 fn count_index(printed: &[String], number: usize) {
     let index: Vec<&String> = printed.iter().filter(|path| path.starts_with("search/")).collect();

@@ -241,11 +241,9 @@ fn the_manual_has_a_page_for_each_command_and_the_same_bytes_on_any_day() {
         said(&desk, "sh", &["-c", &script]);
     }
     let names = names(&first);
-    let commands = Cli::command();
-    let shown = commands.get_subcommands().filter(|command| !command.is_hide_set());
     let mut expected: Vec<String> =
-        shown.map(|command| format!("dateline-{}.1", command.get_name())).collect();
-    expected.push("dateline.1".to_owned());
+        full_names(&Cli::command(), "").into_iter().map(|name| format!("{name}.1")).collect();
+    assert!(expected.contains(&"dateline-theme-list.1".to_owned()), "{expected:?}");
     expected.sort();
     assert_eq!(names, expected);
     for name in names {
@@ -257,6 +255,14 @@ fn the_manual_has_a_page_for_each_command_and_the_same_bytes_on_any_day() {
         let examples = page.split(".SH EXAMPLES\n.nf\n").nth(1).unwrap();
         assert!(examples.starts_with("dateline "), "{name} has no example: {examples}");
     }
+}
+
+/// A command's name with those it is below, and the names of all below it.
+fn full_names(command: &clap::Command, above: &str) -> Vec<String> {
+    let own = format!("{above}{}", command.get_name());
+    let below = command.get_subcommands().filter(|below| !below.is_hide_set());
+    let below = below.flat_map(|below| full_names(below, &format!("{own}-")));
+    std::iter::once(own.clone()).chain(below).collect()
 }
 
 #[test]

@@ -83,6 +83,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "base/show",
             "command/due",
             "command/list",
+            "command/theme",
             "deliver/tab",
             "plan/search/",
             "plan/structured/",

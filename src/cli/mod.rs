@@ -2,10 +2,12 @@
 
 mod desk;
 mod follow;
+mod theme;
 mod tools;
 
 pub use desk::{Calendar, Check, Desk, Due, Init, List, Listing, New, Stage, State};
 pub use follow::{Serve, Watch};
+pub use theme::{Theme, ThemeCommand, ThemeEject, ThemeList, ThemeParts};
 pub use tools::{Completions, Man, Schema, Shell, Subject};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -62,6 +64,11 @@ pub enum Command {
         after_help = "With --since the status is 0 where something is due, 1 where nothing is, 2 on trouble.\n\nExamples: dateline due\n          dateline due --since 2017-11-22T06:00:00Z"
     )]
     Due(Due),
+    /// Show the default theme's files and what they are handed; copy one to change it
+    #[command(
+        after_help = "Examples: dateline theme list\n          dateline theme eject partials/footer.html"
+    )]
+    Theme(Theme),
     /// Print a JSON Schema, by which editors complete and check front matter and settings
     #[command(
         after_help = "Without a subject it names them all. In a site its topics, agencies, editors and languages are choices.\n\nExamples: dateline schema brief\n          dateline schema --write .vscode/schemas"

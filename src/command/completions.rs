@@ -7,6 +7,8 @@ use crate::base::report::Report;
 use crate::base::slug;
 use crate::cli;
 use crate::command::{FINE, messages, site};
+use crate::plan::Page;
+use crate::press::stock;
 use crate::read::choices::{self, Choices, Term, Vocabulary};
 use anyhow::{Context, Result, anyhow};
 use clap::{Arg, Command, CommandFactory};
@@ -61,7 +63,7 @@ fn root_on(words: &[OsString]) -> Option<PathBuf> {
 }
 
 /// A command and those below it, with the values of what only a site or the program itself knows: of `--topic` and
-/// `--agency` wherever they are, and of what can be explained. The site is that of `root`, or of this folder.
+/// `--agency` wherever they are, of what can be explained, and of the files of the theme. The site is that of `root`, or of this folder.
 pub fn with_values(command: Command, root: Option<&PathBuf>) -> Command {
     let root = root.cloned();
     let with_root = root.clone();
@@ -75,6 +77,8 @@ fn with_value(argument: Arg, root: Option<PathBuf>) -> Arg {
         "topic" => argument.add(terms(root, |choices| choices.topics)),
         "agency" => argument.add(terms(root, |choices| choices.agencies)),
         "what" => argument.add(ArgValueCompleter::new(codes_or_files)),
+        "theme_file" => argument.add(ArgValueCompleter::new(theme_files)),
+        "layout" => argument.add(ArgValueCompleter::new(layouts)),
         _ => argument,
     }
 }
@@ -106,6 +110,16 @@ fn codes_or_files(begun: &OsStr) -> Vec<CompletionCandidate> {
     let codes = codes::ALL.iter().map(|code| code.name()).filter(|name| begins(name, begun));
     let codes = codes.map(CompletionCandidate::new);
     codes.chain(PathCompleter::any().complete(begun)).collect()
+}
+
+fn theme_files(begun: &OsStr) -> Vec<CompletionCandidate> {
+    let items = stock::items().into_iter().filter(|item| begins(&item.name, begun));
+    items.map(|item| CompletionCandidate::new(&item.name).help(Some(item.about().into()))).collect()
+}
+
+fn layouts(begun: &OsStr) -> Vec<CompletionCandidate> {
+    let layouts = Page::LAYOUTS.into_iter().filter(|layout| begins(layout, begun));
+    layouts.map(CompletionCandidate::new).collect()
 }
 
 fn begins(word: &str, begun: &OsStr) -> bool {

@@ -56,9 +56,16 @@ pub fn run(arguments: &cli::Man) -> Result<u8> {
 pub fn pages() -> io::Result<Vec<leaf::Leaf>> {
     let mut program = cli::Cli::command().disable_help_subcommand(true);
     program.build();
-    let commands: Vec<Command> =
-        program.get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect();
-    std::iter::once(program).chain(commands).map(page).collect()
+    let mut all = Vec::new();
+    with_commands(&program, &mut all);
+    all.into_iter().map(page).collect()
+}
+
+/// A command, then those below it.
+fn with_commands(command: &Command, all: &mut Vec<Command>) {
+    all.push(command.clone());
+    let shown = command.get_subcommands().filter(|below| !below.is_hide_set());
+    shown.for_each(|below| with_commands(below, all));
 }
 
 fn page(command: Command) -> io::Result<leaf::Leaf> {

@@ -20,6 +20,7 @@ pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod table;
+pub mod theme;
 pub mod vocabulary;
 pub mod watch;
 
@@ -48,5 +49,6 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::Check(arguments) => check::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Due(arguments) => due::run(&arguments),
+        Command::Theme(arguments) => theme::run(&arguments),
     }
 }

@@ -4,6 +4,7 @@ use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
 use crate::plan::density::{self, Lanes, Scope};
+use crate::plan::description;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
@@ -31,22 +32,32 @@ pub fn index(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, plan.archive.strings.word("agencies")),
-        description: None,
+        description: description::names(plan, plan.archive.agencies.iter().map(|agency| &*agency.name)),
         noindex: false,
         here: "agencies",
     };
     let all = plan.archive.agencies.iter().enumerate().map(|(number, agency)| {
-        part::record([
+        part::record("agency of the index").of([
+            // its name
             ("name", part::text(&agency.name)),
+            // its name in full, or none
             ("full_name", part::optional(agency.full_name.as_deref())),
+            // its page
             ("address", part::text(&format!("agencies/{}.html", agency.slug))),
+            // how many briefs credit it
             ("count", part::number(plan.archive.by_agency[number].latest.len())),
+            // `cooperative`, `public`, `private`, `state`, `intergovernmental`, or none
             ("kind", part::optional(agency.kind.as_deref())),
+            // its country, or none
             ("country", part::optional(agency.country.as_deref())),
         ])
     });
     let agencies = Part::seal(part::list(all.collect()), vec![agency::file()]);
-    vec![("head", chrome::head(&plan.archive, &head)), ("agencies", agencies)]
+    vec![
+        ("head", chrome::head(&plan.archive, &head)),
+        // all agencies
+        ("agencies", agencies),
+    ]
 }
 
 /// The parts of an agency's page.
@@ -56,7 +67,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, agency.full_name.as_deref().unwrap_or(&agency.name)),
-        description: None,
+        description: agency.note.clone().or_else(|| description::figures(plan, Of::Agency(number))),
         noindex: false,
         here: "agencies",
     };
@@ -67,13 +78,21 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let shown = &sole[..sole.len().min(SOLE)];
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the agency
         ("agency", Part::seal(value(plan, number, agency), vec![agency::file()])),
+        // how many briefs there are at each time, or none
         ("plot", density::plot(plan, &scope, &Lanes::of(plan, &shelf.latest))),
+        // the 50 newest briefs that credit it
         ("latest", plan.cards(latest)),
+        // its years, newest first
         ("years", period::years(plan, Of::Agency(number))),
+        // the topics it reports on, most first
         ("topics", Part::seal(counts::topics(plan, |topic| plan.archive.pair(number, topic)), Vec::new())),
+        // the agencies it is credited with, most first
         ("together", Part::seal(counts::agencies(plan, |other| together(plan, number, other)), Vec::new())),
+        // the briefs it alone reported, at most 20
         ("sole", plan.cards(shown)),
+        // how many those are in all
         ("sole_count", Part::seal(part::number(sole.len()), Vec::new())),
     ]
 }
@@ -81,19 +100,32 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 fn value(plan: &Plan, number: u32, agency: &Agency) -> Value {
     let (first, last) = bounds(plan, Of::Agency(number));
     let founded = agency.founded.map(|year| plan.archive.strings.numbers.digits(&year.to_string()));
-    part::record([
+    part::record("agency").of([
+        // its name
         ("name", part::text(&agency.name)),
+        // its slug
         ("slug", part::text(&agency.slug)),
+        // its name in full, or none
         ("full_name", part::optional(agency.full_name.as_deref())),
+        // `cooperative`, `public`, `private`, `state`, `intergovernmental`, or none
         ("kind", part::optional(agency.kind.as_deref())),
+        // its country, or none
         ("country", part::optional(agency.country.as_deref())),
+        // the year, or none
         ("founded", part::optional(founded.as_deref())),
+        // its website, or none
         ("url", part::optional(agency.url.as_deref())),
+        // its item of Wikidata, or none
         ("wikidata", part::optional(agency.wikidata.as_deref())),
+        // a sentence about it, or none
         ("note", part::optional(agency.note.as_deref())),
+        // its other names
         ("aliases", part::texts(agency.aliases.iter().map(|alias| &*alias.text))),
+        // how many briefs credit it
         ("count", part::number(plan.shelf(Of::Agency(number)).latest.len())),
+        // the date of the oldest event it reported, or none
         ("first", first),
+        // the date of the newest, or none
         ("last", last),
     ])
 }

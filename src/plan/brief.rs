@@ -8,6 +8,7 @@ use crate::plan::chrome::{self, Head};
 use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::period;
 use crate::plan::rule;
 use crate::plan::social;
 use crate::plan::structured;
@@ -43,11 +44,17 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     };
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the brief
         ("brief", Part::seal(value(plan, filed, page.inside()), vec![filed.brief.file.clone()])),
+        // the card that others show of it
         ("social", social::of_brief(plan, filed)),
+        // its structured data, as JSON-LD
         ("structured", structured::brief::structured(plan, page, filed)),
+        // what its authors recommend, then what stands near it: cards, and links elsewhere
         ("recommended", recommended(plan, filed, number)),
+        // the newest briefs that link to it and stand nowhere else on the page, at most 20
         ("mentioned", plan.cards(&related::mentioned(&plan.archive, number))),
+        // the briefs before and after it in its first topic
         ("neighbours", neighbours(plan, filed, number)),
     ]
 }
@@ -72,50 +79,86 @@ fn title(plan: &Plan, filed: &Filed) -> String {
 }
 
 fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
-    let brief = &filed.brief;
-    let (archive, strings) = (&plan.archive, &plan.archive.strings);
     let none = Extras::default();
-    let extras = brief.extras.as_deref().unwrap_or(&none);
+    let extras = filed.brief.extras.as_deref().unwrap_or(&none);
+    part::joined(told(plan, filed, (extras, path)), around(plan, filed, extras))
+}
+
+/// What a brief tells.
+fn told(plan: &Plan, filed: &Filed, (extras, path): (&Extras, &str)) -> Value {
+    let brief = &filed.brief;
     let withdrawn = filed.withdrawn();
     let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, path) };
-    let summary = if withdrawn { None } else { brief.summary.as_deref() };
-    part::record([
-        ("agencies", plan.agencies(&filed.agencies)),
+    let summary = brief.summary.as_deref().filter(|_| !withdrawn);
+    let key_points = if withdrawn { &[][..] } else { &extras.key_points };
+    let media = if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) };
+    part::record("brief").of([
+        // the text, as HTML; empty where it is withdrawn
         ("body", part::html(&text)),
-        ("corrections", corrections(plan, extras)),
-        ("corrections_on_top", part::flag(archive.settings.corrections_on_top)),
-        ("credit", part::optional(Some(credit(plan, filed)).as_deref().filter(|credit| !credit.is_empty()))),
-        ("editors", part::text(&brief.editors.join("/"))),
-        ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
-        (
-            "happened",
-            if card::differs(filed) { plan.dates.event(strings, brief.event) } else { part::none() },
-        ),
+        // the headline
         ("headline", part::text(&brief.title)),
+        // numbers of IPTC Media Topics
         ("iptc", part::texts(extras.iptc.iter().map(String::as_str))),
-        ("key_points", if withdrawn { part::list(Vec::new()) } else { htmls(&extras.key_points) }),
+        // the key points, as HTML
+        ("key_points", htmls(key_points)),
+        // `brief`, `report`, `analysis`, `background`, `explainer`, `opinion` or `live`
         ("kind", part::text(&brief.kind)),
+        // the tag of its language
         ("lang", part::text(&brief.lang)),
-        ("media", if withdrawn { part::list(Vec::new()) } else { media::values(plan, filed, extras) }),
-        ("own", part::flag(filed.agencies.is_empty())),
+        // pictures, video and audio
+        ("media", media),
+        // the people it names
         ("people", part::texts(extras.people.iter().map(String::as_str))),
-        ("place", part::optional(brief.place.as_deref())),
+        // the places it names
         ("places", part::texts(extras.places.iter().map(String::as_str))),
-        ("published", plan.dates.published(strings, filed.published, &archive.settings.zone)),
-        ("quoted", part::text(&strings.quotes.around(&brief.title))),
+        // the headline in quotation marks
+        ("quoted", part::text(&plan.archive.strings.quotes.around(&brief.title))),
+        // the rule of its month or year; none where its days are farther apart
         ("rule", rule::rule(plan, filed)),
+        // the documents it rests on
         ("sources", sources(plan, extras)),
+        // the summary, as HTML, or none
         ("standfirst", summary.map_or_else(part::none, part::html)),
-        ("state", part::text(state(filed))),
+        // its topics, the primary one first
         ("topics", plan.topics(&filed.topics)),
-        (
-            "updated",
-            brief
-                .updated
-                .map_or_else(part::none, |when| plan.dates.published(strings, when, &archive.settings.zone)),
-        ),
+        // why it was withdrawn, or none
         ("withdrawn", withdrawal(plan, filed, extras)),
+        // its year in the timeline, at its day
         ("year", year(plan, filed)),
+    ])
+}
+
+/// What stands around it: who, when, where, and what became of it.
+fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
+    let (brief, settings, strings) = (&filed.brief, &plan.archive.settings, &plan.archive.strings);
+    let happened = card::differs(filed).then(|| plan.dates.event(strings, brief.event));
+    let credit = Some(credit(plan, filed)).filter(|credit| !credit.is_empty());
+    let published = |when| plan.dates.published(strings, when, &settings.zone);
+    part::record("brief of the desk").of([
+        // the agencies that are credited, in that order
+        ("agencies", plan.agencies(&filed.agencies)),
+        // what was put right, but for refiles
+        ("corrections", corrections(plan, extras)),
+        // whether they stand above the text
+        ("corrections_on_top", part::flag(settings.corrections_on_top)),
+        // the credit line as plain text: `dj/cmk (AP, Reuters)`, or none
+        ("credit", part::optional(credit.as_deref())),
+        // who wrote it: `dj/cmk`, or empty
+        ("editors", part::text(&brief.editors.join("/"))),
+        // what its author wrote under `extra`, as it is
+        ("extra", extras.extra.as_ref().map_or_else(part::none, part::free)),
+        // when it happened, where that differs from the day of publication
+        ("happened", happened.unwrap_or_else(part::none)),
+        // whether it is our own reporting, without an agency
+        ("own", part::flag(filed.agencies.is_empty())),
+        // the dateline's place, or none
+        ("place", part::optional(brief.place.as_deref())),
+        // when it was published
+        ("published", published(filed.published)),
+        // `draft`, `developing`, `withdrawn`, `expired`, or empty
+        ("state", part::text(state(filed))),
+        // when it last changed, or none
+        ("updated", brief.updated.map_or_else(part::none, published)),
     ])
 }
 
@@ -148,9 +191,12 @@ fn corrections(plan: &Plan, extras: &Extras) -> Value {
     let strings = &plan.archive.strings;
     let shown =
         extras.corrections.iter().filter(|correction| correction.kind != "refile").map(|correction| {
-            part::record([
+            part::record("correction").of([
+                // when it was made
                 ("date", plan.dates.date(strings, correction.date.day.into())),
+                // `correction`, `clarification` or `update`
                 ("kind", part::text(&correction.kind)),
+                // what was wrong and is right, as HTML
                 ("text", part::html(&correction.text)),
             ])
         });
@@ -163,21 +209,33 @@ fn withdrawal(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
     };
     let replaced = filed.replaced_by.map(|number| {
         let other = plan.archive.filed(number);
-        part::record([("headline", part::text(&other.brief.title)), ("address", part::text(&other.address))])
+        part::record("replacement").of([
+            // its headline
+            ("headline", part::text(&other.brief.title)),
+            // where it is
+            ("address", part::text(&other.address)),
+        ])
     });
-    part::record([
+    part::record("withdrawal").of([
+        // when it was withdrawn
         ("date", plan.dates.date(&plan.archive.strings, withdrawn.date.into())),
+        // why
         ("reason", part::text(&withdrawn.reason)),
+        // the brief that replaces it, or none
         ("replaced_by", replaced.unwrap_or_else(part::none)),
     ])
 }
 
 fn sources(plan: &Plan, extras: &Extras) -> Value {
     let document = |document: &crate::read::extras::Document| {
-        part::record([
+        part::record("source").of([
+            // what it is called
             ("name", part::text(&document.name)),
+            // where it is, or none
             ("url", part::optional(document.url.as_deref())),
+            // what it is, or none
             ("kind", part::optional(document.kind.as_deref())),
+            // when it was read, or none
             ("accessed", plan.dates.optional(&plan.archive.strings, document.accessed.map(Into::into))),
         ])
     };
@@ -192,7 +250,7 @@ fn year(plan: &Plan, filed: &Filed) -> Value {
     let strings = &plan.archive.strings;
     let label = plan.dates.long(strings, start.in_year());
     let label = strings.word("whole_period").replace("{label}", label.as_str().unwrap_or_default());
-    part::record([("label", part::text(&label)), ("address", part::text(&address))])
+    period::step(&label, &address)
 }
 
 /// What its authors recommend, then what stands near it: cards, and links elsewhere.
@@ -218,7 +276,12 @@ fn recommended(plan: &Plan, filed: &Filed, number: u32) -> Part {
 
 /// A link elsewhere: it has a headline as a card has, and `url`.
 fn outer(title: &str, url: &str, filed: &Filed) -> Part {
-    let value = part::record([("headline", part::text(title)), ("url", part::text(url))]);
+    let value = part::record("headline elsewhere").of([
+        // what the link says
+        ("headline", part::text(title)),
+        // its address
+        ("url", part::text(url)),
+    ]);
     Part::seal(value, vec![filed.brief.file.clone()])
 }
 
@@ -229,8 +292,10 @@ fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
     let beside = |number: Option<u32>, word: &str| {
         number.map_or_else(part::none, |number| neighbour(plan, filed, number, word))
     };
-    let value = part::record([
+    let value = part::record("neighbours").of([
+        // the brief before it in its first topic, or none
         ("earlier", beside(earlier, strings.word("earlier"))),
+        // the brief after it, or none
         ("later", beside(later, strings.word("later"))),
     ]);
     let topic = filed.topics.first().map(|&topic| plan.archive.topics[topic as usize].file.clone());
@@ -245,9 +310,12 @@ fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
     let date = plan.dates.with_year(&archive.strings, other.published.day.into());
     let kicker = [&word.replace("{name}", topic), " · ", date.as_str().unwrap_or_default()].concat();
-    part::record([
+    part::record("neighbour").of([
+        // where it is
         ("address", part::text(&other.address)),
+        // its headline
         ("headline", part::text(&other.brief.title)),
+        // what it is to this one: `Syria, earlier · 21 Nov 2017`
         ("kicker", part::text(&kicker)),
     ])
 }

@@ -10,30 +10,46 @@ use crate::read::strings::Strings;
 /// The urgency up to which a brief is marked as urgent in lists.
 const URGENT: u8 = 2;
 
-/// The card of a brief. Templates find the values of a map of up to 12 by looking along it, and
-/// those of a longer one by hashing, which is dear in rows: so it has 12, and first what most rows show.
+/// The card of a brief.
 pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
     let brief = &filed.brief;
     let strings = &archive.strings;
     let topics = names(&filed.topics, strings, |topic| &archive.topics[topic as usize].name);
     let agencies = names(&filed.agencies, strings, |agency| &archive.agencies[agency as usize].name);
     let line = if agencies.is_empty() { topics.clone() } else { format!("{topics} · {agencies}") };
-    let value = part::record([
-        ("published", dates.date(strings, filed.published.day.into())),
+    let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
+    let value = part::record("card").of([
+        // where the brief is
         ("address", part::text(&filed.address)),
-        ("headline", part::text(&brief.title)),
-        ("class", part::optional(class(brief))),
-        ("topics_line", part::text(&topics)),
+        // the names of its agencies, or the words for own reporting
         (
             "agencies_line",
             part::text(if agencies.is_empty() { strings.word("own_reporting") } else { &agencies }),
         ),
-        ("mark", part::optional(mark(brief, strings))),
+        // what sets its row apart: `urgent`, `draft`, `developing`, `withdrawn`, or none
+        ("class", part::optional(class(brief))),
+        // whether it happened on another day than it was published
         ("differs", part::flag(differs(filed))),
-        ("line", part::text(&line)),
-        ("standfirst", standfirst(brief)),
-        ("state", part::text(state(brief))),
+        // when it happened
         ("happened", dates.event(strings, brief.event)),
+        // its headline
+        ("headline", part::text(&brief.title)),
+        // the names of topics and agencies
+        ("line", part::text(&line)),
+        // the word for a state that a list must say, such as "Draft", or none
+        ("mark", part::optional(mark(brief, strings))),
+        // the day it was published
+        ("published", dates.date(strings, filed.published.day.into())),
+        // the summary, else the first paragraph, as HTML, or none
+        ("standfirst", standfirst(brief)),
+        // `draft`, `developing`, `withdrawn`, or empty
+        ("state", part::text(state(brief))),
+        // the slugs of its topics
+        ("topics", part::texts(slugs)),
+        // the names of its topics
+        ("topics_line", part::text(&topics)),
+        // whether a video goes with it
+        ("video", part::flag(has_video(brief))),
     ]);
     Part::seal(value, vec![brief.file.clone()])
 }
@@ -74,6 +90,10 @@ fn mark<'a>(brief: &Brief, strings: &'a Strings) -> Option<&'a str> {
 fn class(brief: &Brief) -> Option<&'static str> {
     let state = Some(state(brief)).filter(|state| !state.is_empty());
     state.or((brief.urgency <= URGENT).then_some("urgent"))
+}
+
+fn has_video(brief: &Brief) -> bool {
+    brief.extras.as_ref().is_some_and(|extras| extras.media.iter().any(|media| media.kind == "video"))
 }
 
 fn names<'a>(terms: &[u32], strings: &Strings, name: impl Fn(u32) -> &'a String) -> String {

@@ -30,17 +30,29 @@ pub struct Head<'a> {
 
 /// The head's part; its values are handed to templates by their own names.
 pub fn head(archive: &Archive, head: &Head<'_>) -> Part {
-    let canonical = archive.settings.absolute(head.path);
-    let value = part::record([
-        ("canonical", part::text(&canonical)),
-        ("description", part::optional(head.description.as_deref())),
-        ("here", part::text(head.here)),
-        ("noindex", part::flag(head.noindex)),
-        ("path", part::text(head.path)),
-        ("root", part::text(&slug::way_up(head.path))),
-        ("title", part::text(&head.title)),
-    ]);
+    let canonical = part::text(&archive.settings.absolute(head.path));
+    let value = head_value(head, &slug::way_up(head.path), canonical);
     Part::seal(value, vec![archive.settings.file.clone()])
+}
+
+/// A head's values.
+pub fn head_value(head: &Head<'_>, root: &str, canonical: Value) -> Value {
+    part::record("head").of([
+        // the page's whole address, below `base_url`; none for `404.html`
+        ("canonical", canonical),
+        // one sentence about it, or none
+        ("description", part::optional(head.description.as_deref())),
+        // what of the masthead is current: a topic's slug, `topics`, `timeline`, `agencies`, `search`, or empty
+        ("here", part::text(head.here)),
+        // whether search engines should leave it out
+        ("noindex", part::flag(head.noindex)),
+        // its path from the root of its edition
+        ("path", part::text(head.path)),
+        // the way from it to that root, such as `../../../`: write it before every address
+        ("root", part::text(root)),
+        // the title of the document
+        ("title", part::text(&head.title)),
+    ])
 }
 
 /// The title of a page about something: `Syria | Dateline`.
@@ -52,25 +64,44 @@ pub fn title(archive: &Archive, of: &str) -> String {
 pub fn site(archive: &Archive) -> Part {
     let settings = &archive.settings;
     let bar = archive.topics.iter().take(BAR).map(topic_term).collect();
-    let links = settings
-        .nav
-        .iter()
-        .map(|(title, url)| part::record([("title", part::text(title)), ("url", part::text(url))]));
-    let value = part::record([
+    let links = settings.nav.iter().map(|(title, url)| {
+        part::record("link elsewhere").of([
+            // what the link says
+            ("title", part::text(title)),
+            // its address
+            ("url", part::text(url)),
+        ])
+    });
+    let value = part::record("site").of([
+        // the site's name
         ("title", part::text(&settings.title)),
+        // whether it has several languages
         ("languages", part::flag(settings.languages.len() > 1)),
+        // what stands after the name, or none
         ("section", part::optional(settings.section.as_deref())),
+        // one sentence about it, or none
         ("description", part::optional(settings.description.as_deref())),
+        // the tag of the page's language
         ("lang", part::text(settings.language())),
+        // `ltr` or `rtl`
         ("dir", part::text(language::direction(settings.language()))),
+        // the zone that its days are days of
         ("time_zone", part::text(&settings.zone_name)),
+        // the topics of the bar, at most six
         ("topics", part::list(bar)),
+        // whether there are more
         ("more_topics", part::flag(archive.topics.len() > BAR)),
+        // the standing pages that have a place in the footer
         ("footer", footer(archive)),
+        // its further links, from `nav`
         ("links", part::list(links.collect())),
+        // under what its texts may be used, or none
         ("licence", part::optional(settings.licence.as_deref())),
+        // who publishes it, or none
         ("publisher", part::optional(settings.publisher.as_deref())),
+        // the hosts that it adds to the pages' Content-Security-Policy
         ("policy", part::text(&settings.policy.join(" "))),
+        // whether it has a search page
         ("search", part::flag(settings.search)),
     ]);
     Part::seal(value, site_sources(archive))
@@ -88,17 +119,25 @@ pub fn words(archive: &Archive) -> Part {
 /// The words that stand with a number, each with what the filter `plural` needs to know of the language.
 fn counted(strings: &Strings) -> Value {
     let numbers = &strings.numbers;
-    let numbers = part::record([
+    let numbers = part::record("numbers").of([
+        // the digits from 0 to 9
         ("digits", part::text(&numbers.digits.iter().collect::<String>())),
+        // how many digits the last group has
         ("first", part::number(numbers.first)),
+        // the least number that is grouped
         ("from", part::number(numbers.from as usize)),
+        // what stands between groups
         ("mark", part::text(&numbers.mark)),
+        // how many digits the groups before the last have
         ("then", part::number(numbers.then)),
     ]);
     let word = |forms: &BTreeMap<String, String>| {
-        part::record([
+        part::record("counted word").of([
+            // the forms it takes, by the plural categories of the language
             ("forms", part::map(forms.iter().map(|(name, form)| (name.clone(), part::text(form))))),
+            // the tag of the language
             ("language", part::text(&strings.language)),
+            // how numbers are written
             ("numbers", numbers.clone()),
         ])
     };
@@ -118,15 +157,24 @@ pub fn agency_term(agency: &Agency) -> Value {
 }
 
 fn term(name: &str, slug: &str, address: &str) -> Value {
-    part::record([("name", part::text(name)), ("slug", part::text(slug)), ("address", part::text(address))])
+    part::record("term").of([
+        // its name
+        ("name", part::text(name)),
+        // its slug
+        ("slug", part::text(slug)),
+        // its page
+        ("address", part::text(address)),
+    ])
 }
 
 fn footer(archive: &Archive) -> Value {
     let mut pages: Vec<_> = archive.standing.iter().filter(|page| page.nav.is_some()).collect();
     pages.sort_by_key(|page| (page.nav, &page.slug));
     let entry = |page: &&crate::read::standing::Standing| {
-        part::record([
+        part::record("standing page").of([
+            // its title
             ("title", part::text(&page.title)),
+            // where it is
             ("address", part::text(&format!("{}.html", page.slug))),
         ])
     };

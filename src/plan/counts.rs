@@ -30,17 +30,18 @@ pub fn named(plan: &Plan, numbers: &[u32], of: fn(&Extras) -> &Vec<String>) -> V
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(name, count)| (Reverse(*count), *name));
-    let value = |(name, count): (&str, usize)| {
-        part::record([("name", part::text(name)), ("address", part::none()), ("count", part::number(count))])
-    };
+    let value = |(name, number): (&str, usize)| count(name, None, number);
     part::list(counts.into_iter().take(NAMED).map(value).collect())
 }
 
 /// A name, where it leads, and how many.
-pub fn count(name: &str, address: &str, count: usize) -> Value {
-    part::record([
+pub fn count(name: &str, address: Option<&str>, count: usize) -> Value {
+    part::record("count").of([
+        // its name
         ("name", part::text(name)),
-        ("address", part::text(address)),
+        // its page, or none
+        ("address", part::optional(address)),
+        // how many briefs
         ("count", part::number(count)),
     ])
 }
@@ -51,10 +52,14 @@ fn most_first<'a>(named: impl Iterator<Item = (&'a str, String)>, number_of: imp
     counted.sort_by_key(|(count, _)| Reverse(*count));
     let most = counted.first().map_or(1, |(count, _)| *count);
     let value = |(count, (name, address)): &(u32, (&str, String))| {
-        part::record([
+        part::record("share").of([
+            // its name
             ("name", part::text(name)),
+            // its page
             ("address", part::text(address)),
+            // how many briefs it shares with this page's subject
             ("count", part::number(*count as usize)),
+            // the same in per cent of the most, for a bar
             ("share", part::number((count * 100 / most).max(1) as usize)),
         ])
     };

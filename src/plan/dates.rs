@@ -77,12 +77,18 @@ impl Dates {
     pub fn event(&self, strings: &Strings, event: EventDate) -> Value {
         let date = self.date(strings, event.start);
         let Some(end) = event.end else { return date };
-        part::record([
+        part::record("span").of([
+            // its first day, month or year as machines read it
             ("iso", part::text(&event.start.to_string())),
+            // the whole span in full
             ("long", part::text(&strings.event(event))),
+            // its beginning without the year
             ("short", part::text(&strings.short(event.start))),
+            // the year of its beginning
             ("year", part::text(&strings.year(event.start.year))),
+            // none
             ("weekday", part::none()),
+            // its end
             ("until", self.date(strings, end)),
         ])
     }
@@ -94,12 +100,18 @@ impl Dates {
             strings.numbers.digits(&format!("{hour:02}:{minute:02}"))
         });
         let written = self.written(strings, when.day.into());
-        part::record([
+        part::record("moment").of([
+            // the day, or the moment with its offset, as machines read it
             ("iso", part::text(&stamp(when, zone))),
+            // the day in full
             ("long", written.long),
+            // the day without the year
             ("short", written.short),
+            // the time of day, or none
             ("time", part::optional(time.as_deref())),
+            // the day of the week
             ("weekday", written.weekday),
+            // the year
             ("year", written.year),
         ])
     }
@@ -121,13 +133,20 @@ impl Written {
         let year = part::text(&strings.year(date.year));
         let forms = [&long, &short, &year].map(|form| form.as_str().unwrap_or_default());
         let with_year = part::text(&strings.with_year(forms));
-        let whole = part::record([
+        let whole = part::record("date").of([
+            // the day, month or year as machines read it
             ("iso", iso.clone()),
+            // the same without the year
             ("short", short.clone()),
+            // the year
             ("year", year.clone()),
+            // the whole in full
             ("long", long.clone()),
+            // the number of the day, or none
             ("day", part::optional(day.as_deref())),
+            // the day of the week, or none
             ("weekday", weekday.clone()),
+            // none; a span has its end here
             ("until", part::none()),
         ]);
         Written { whole, iso, long, short, year, weekday, with_year }

@@ -209,15 +209,24 @@ fn value(plan: &Plan, scope: &Scope<'_>, (lanes, axis): (&Lanes, &Axis), rows: &
     let mut grid = String::new();
     // A hairline before each mark; the strokes of bins stand in their middles.
     ticks.iter().for_each(|tick| _ = write!(grid, "M{} 0v1", tick.at));
-    part::record([
+    part::record("plot").of([
+        // how many bins the axis has
         ("bins", part::number(axis.bins())),
+        // whether it has a lane for each topic
         ("columns", part::flag(!lanes.topics.is_empty())),
+        // the lines across, as an SVG path: a bin is 1 wide, a line 1 high
         ("grid", part::text(&grid)),
+        // how high all of it is, in pixels
         ("height", part::number(lanes.len() * LANE + AXIS)),
+        // the lanes, from the top
         ("lanes", part::list(values.collect())),
+        // the words along the axis
         ("marks", part::list(labels(plan, axis, &ticks))),
+        // the same numbers as a table, newest first
         ("rows", part::list(table.iter().map(|row| row_value(plan, scope.of, row)).collect())),
+        // what a row of the table is: `year`, `month` or `day`
         ("rows_unit", part::text(unit.name())),
+        // what a bin is: `year`, `month` or `day`
         ("unit", part::text(axis.unit.name())),
     ])
 }
@@ -233,12 +242,18 @@ fn lane_value(
     let rest = if lanes.topics.is_empty() { strings.word("briefs") } else { strings.word("other_topics") };
     let address = topic.map(|topic| format!("topics/{}.html", topic.slug));
     let most = bins.iter().copied().max().filter(|_| fullest > STROKES);
-    part::record([
+    part::record("lane").of([
+        // the topic, or a word for all or for the rest
         ("name", part::text(topic.map_or(rest, |topic| &topic.name))),
+        // the topic's page, or none
         ("address", part::optional(address.as_deref())),
+        // how many briefs it has
         ("count", part::number(bins.iter().map(|&count| count as usize).sum())),
+        // the most that a bin has; none where each brief is a stroke
         ("most", most.map_or_else(part::none, |most| part::number(most as usize))),
+        // its marks, as an SVG path: a bin is 1 wide, 38 is the foot
         ("marks", part::text(&marks(bins, fullest))),
+        // the key dates of its topics, likewise
         ("keys", part::text(keys)),
     ])
 }
@@ -264,9 +279,12 @@ fn labels(plan: &Plan, axis: &Axis, ticks: &[Tick]) -> Vec<Value> {
     let many = ticks.len() >= MARKS;
     let label = |(turn, tick): (usize, &Tick)| {
         let middle = (tick.at + tick.end) as f64 / 2.0 / bins * 100.0;
-        part::record([
+        part::record("mark").of([
+            // what it says
             ("label", part::text(&tick.label(&plan.archive.strings))),
+            // whether a narrow screen may leave it out
             ("minor", part::flag(many && turn % 3 > 0)),
+            // where it stands, in per cent
             ("x", part::text(&format!("{middle:.1}%"))),
         ])
     };
@@ -274,10 +292,14 @@ fn labels(plan: &Plan, axis: &Axis, ticks: &[Tick]) -> Vec<Value> {
 }
 
 fn row_value(plan: &Plan, of: Of, row: &Row) -> Value {
-    part::record([
+    part::record("row").of([
+        // the day, month or year in full
         ("label", plan.dates.long(&plan.archive.strings, row.date)),
+        // its page, or its place on one
         ("address", part::text(&period::place(plan, of, row.date))),
+        // how many briefs each lane has then
         ("counts", part::list(row.by_lane.iter().map(|&count| part::number(count as usize)).collect())),
+        // how many briefs there are then, each counted once
         ("count", part::number(row.all as usize)),
     ])
 }

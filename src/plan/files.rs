@@ -45,10 +45,14 @@ pub fn assets(assets: &[Asset], up: &str) -> Part {
     let named: Vec<&Asset> = assets.iter().filter(|asset| asset.path() != asset.name).collect();
     let files = named.iter().map(|asset| (asset.name.clone(), part::text(&way(asset))));
     let address = |name: &str| -> Value { part::optional(find(name).as_deref()) };
-    let value = part::record([
+    let value = part::record("assets").of([
+        // the theme's stylesheet
         ("css", address("dateline.css")),
+        // the site's `static/custom.css`, or none
         ("custom", address("custom.css")),
+        // the icon
         ("icon", address("favicon.svg")),
+        // every stylesheet and script by its name in `static/`: `assets.files["search.js"]`
         ("files", part::map(files)),
     ]);
     let sources = named.iter().filter_map(|asset| match &asset.bytes {

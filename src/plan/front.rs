@@ -5,6 +5,7 @@ use crate::base::date::Moment;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts::count;
 use crate::plan::density::{self, Lanes};
+use crate::plan::description;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::social;
@@ -34,7 +35,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: format!("{}{section}", settings.title),
-        description: settings.description.clone(),
+        description: settings.description.clone().or_else(|| description::topics(plan)),
         noindex: false,
         here: "",
     };
@@ -43,15 +44,25 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let lanes = Lanes::of(plan, &plan.archive.all.latest);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the card that others show of it
         ("social", social::of_page(&plan.archive, &settings.title, None)),
+        // its structured data, as JSON-LD
         ("structured", structured::front::structured(plan)),
+        // the brief that leads, or none
         ("lead", lead.map_or_else(nothing, |number| lead_part(plan, number))),
+        // the 12 newest briefs
         ("latest", plan.cards(newest)),
+        // how many briefs there are at each time, or none
         ("plot", density::plot(plan, &timeline::whole_archive(plan), &lanes)),
+        // a block for each topic of the bar
         ("blocks", blocks(plan, lead)),
+        // the three newest corrections
         ("corrections", corrections(plan)),
+        // the topics that have no block
         ("topics_rest", rest(plan)),
+        // all agencies, most briefs first
         ("agencies", agencies(plan)),
+        // how many briefs there are
         ("total", Part::seal(part::number(plan.archive.all.latest.len()), Vec::new())),
     ]
 }
@@ -73,20 +84,24 @@ fn nothing() -> Part {
 fn lead_part(plan: &Plan, number: u32) -> Part {
     let filed = plan.archive.filed(number);
     let card = &plan.cards[number as usize];
-    let mut map = card.value.clone().into_map().unwrap_or_default();
     let more = Part::seal(lead_value(plan, filed), vec![filed.brief.file.clone()]);
-    map.extend(more.value.clone().into_map().unwrap_or_default());
-    Part::of(Value::from(map), [card, &more].into_iter())
+    Part::of(part::joined(card.value.clone(), more.value.clone()), [card, &more].into_iter())
 }
 
 fn lead_value(plan: &Plan, filed: &Filed) -> Value {
     let points = filed.brief.extras.iter().flat_map(|extras| &extras.key_points);
-    part::record([
+    part::record("lead").of([
+        // its topics
         ("topics_links", plan.topics(&filed.topics)),
+        // the dateline's place, or none
         ("place", part::optional(filed.brief.place.as_deref())),
+        // the agencies that are credited
         ("agencies", plan.agencies(&filed.agencies)),
+        // who wrote it: `dj/cmk`, or empty
         ("editors", part::text(&filed.brief.editors.join("/"))),
+        // whether it is our own reporting, without an agency
         ("own", part::flag(filed.agencies.is_empty())),
+        // the key points, as HTML
         ("key_points", part::list(points.map(|point| part::html(point)).collect())),
     ])
 }
@@ -103,20 +118,23 @@ fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
     let first = shown.next().map(|number| &plan.cards[number as usize]);
     let rows: Vec<u32> = shown.collect();
     let rows = plan.cards(&rows);
-    let about = part::record([
+    let about = part::record("block").of([
+        // the topic
         ("topic", chrome::topic_term(topic)),
+        // `escalating`, `stable`, `easing`, `frozen`, or none
         ("status", part::optional(topic.status.as_deref())),
+        // how many briefs it has
         ("count", part::number(latest.len())),
     ]);
     let about = Part::seal(about, vec![topic.file.clone()]);
-    let mut map = about.value.clone().into_map().unwrap_or_default();
-    let cards = part::record([
+    let cards = part::record("briefs of a block").of([
+        // its newest brief that is not the lead, or none
         ("first", first.map_or_else(part::none, |card| card.value.clone())),
+        // the four before
         ("rows", rows.value.clone()),
     ]);
-    map.extend(cards.into_map().unwrap_or_default());
     let none = nothing();
-    Part::of(Value::from(map), [&about, first.unwrap_or(&none), &rows].into_iter())
+    Part::of(part::joined(about.value.clone(), cards), [&about, first.unwrap_or(&none), &rows].into_iter())
 }
 
 /// The newest corrections: what each was of, when, and where.
@@ -131,9 +149,12 @@ fn corrections(plan: &Plan) -> Part {
     newest.sort_by_key(|(moment, number, _)| (std::cmp::Reverse(*moment), *number));
     newest.truncate(CORRECTIONS);
     let value = |(_, number, correction): &(Moment, u32, &Correction)| {
-        part::record([
+        part::record("corrected").of([
+            // the brief
             ("card", plan.cards[*number as usize].value.clone()),
+            // when it was corrected
             ("date", plan.dates.date(&plan.archive.strings, correction.date.day.into())),
+            // `correction`, `clarification` or `update`
             ("kind", part::text(&correction.kind)),
         ])
     };
@@ -145,7 +166,8 @@ fn corrections(plan: &Plan) -> Part {
 fn rest(plan: &Plan) -> Part {
     let topics = plan.archive.topics.iter().enumerate().skip(chrome::BAR);
     let counts = topics.map(|(number, topic)| {
-        count(&topic.name, &format!("topics/{}.html", topic.slug), plan.archive.by_topic[number].latest.len())
+        let address = format!("topics/{}.html", topic.slug);
+        count(&topic.name, Some(&address), plan.archive.by_topic[number].latest.len())
     });
     Part::seal(part::list(counts.collect()), Vec::new())
 }
@@ -155,11 +177,8 @@ fn agencies(plan: &Plan) -> Part {
     agencies.sort_by_key(|&number| (std::cmp::Reverse(plan.archive.by_agency[number].latest.len()), number));
     let counts = agencies.into_iter().map(|number| {
         let agency = &plan.archive.agencies[number];
-        count(
-            &agency.name,
-            &format!("agencies/{}.html", agency.slug),
-            plan.archive.by_agency[number].latest.len(),
-        )
+        let address = format!("agencies/{}.html", agency.slug);
+        count(&agency.name, Some(&address), plan.archive.by_agency[number].latest.len())
     });
     Part::seal(part::list(counts.collect()), vec![crate::read::agency::file()])
 }

@@ -65,14 +65,22 @@ impl Plan {
         let settings = &self.archive.settings;
         let address = format!("{}{}{path}", settings.up(), language.folder);
         let canonical = format!("{}{}{}", settings.base_url, language.folder, short(path));
-        part::record([
+        part::record("version").of([
+            // its tag
             ("tag", part::text(&language.tag)),
+            // `ltr` or `rtl`
             ("dir", part::text(language::direction(&language.tag))),
+            // what it calls itself
             ("name", part::text(language::own_name(&language.tag))),
+            // this page in it, or its front page where this one does not exist there
             ("address", part::text(&address)),
+            // the same as a whole address
             ("canonical", part::text(&canonical)),
+            // whether this page exists in it
             ("exists", part::flag(exists)),
+            // whether it is the page's own
             ("here", part::flag(language.tag == settings.language())),
+            // whether it is the site's first
             ("default", part::flag(language.folder.is_empty())),
         ])
     }

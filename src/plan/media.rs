@@ -24,19 +24,32 @@ fn value(plan: &Plan, media: &Media, file: Option<&Link>, poster: Option<&Link>)
     let strings = &plan.archive.strings;
     let duration = media.duration.as_ref().map(|(written, _)| strings.numbers.digits(written));
     let spoken = media.duration.as_ref().map(|(_, seconds)| strings.duration(*seconds));
-    part::record([
+    part::record("medium").of([
+        // `image`, `video` or `audio`
         ("kind", part::text(&media.kind)),
+        // its title, or none
         ("title", part::optional(media.title.as_ref().map(|title| strings.typeset(title)).as_deref())),
+        // its file, or none
         ("address", address(file)),
+        // where it is elsewhere, or none
         ("url", part::optional(media.url.as_deref())),
+        // how long it is: `1:45`, or none
         ("duration", part::optional(duration.as_deref())),
+        // the same in words, or none
         ("spoken", part::optional(spoken.as_deref())),
+        // of a picture, in pixels, or none
         ("width", pixels(size.map(|size| size.width))),
+        // of a picture, in pixels, or none
         ("height", pixels(size.map(|size| size.height))),
+        // what is to be seen, for who cannot see it, or none
         ("alt", part::optional(media.alt.as_deref())),
+        // the caption, or none
         ("caption", part::optional(media.caption.as_deref())),
+        // whose it is, or none
         ("credit", part::optional(media.credit.as_deref())),
+        // the picture that stands for a video, or none
         ("poster", address(poster)),
+        // what is said, or none
         ("transcript", part::optional(media.transcript.as_deref())),
     ])
 }

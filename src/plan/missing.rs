@@ -1,7 +1,7 @@
 //! What is shown for an address that is not there. It may be asked for at any depth, so it alone links from
 //! the path of `base_url`.
 
-use crate::plan::chrome;
+use crate::plan::chrome::{self, Head};
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
 
@@ -14,19 +14,13 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 pub fn parts(plan: &Plan) -> Parts {
     let archive = &plan.archive;
     let title = chrome::title(archive, archive.strings.word("page_not_found"));
-    let head = part::record([
-        ("root", part::text(archive.settings.base_path())),
-        ("path", part::text("404.html")),
-        ("canonical", part::none()),
-        ("title", part::text(&title)),
-        ("description", part::none()),
-        ("noindex", part::flag(true)),
-        ("here", part::text("")),
-    ]);
+    let head = Head { path: "404.html", title, description: None, noindex: true, here: "" };
+    let head = chrome::head_value(&head, archive.settings.base_path(), part::none());
     let topics = archive.topics.iter().take(chrome::BAR).map(chrome::topic_term).collect();
     let files = archive.topics.iter().take(chrome::BAR).map(|topic| topic.file.clone());
     vec![
         ("head", Part::seal(head, vec![archive.settings.file.clone()])),
+        // the topics of the bar
         ("topics", Part::seal(part::list(topics), files.collect())),
     ]
 }

@@ -268,9 +268,13 @@ impl Plan {
             Kind::Robots => return robots::parts(self),
             Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return Vec::new(),
         };
+        // the languages of the site, first those that the page exists in; empty where there is but one
         parts.push(("languages", self.versions(page)));
+        // what every page shows of the site
         parts.push(("site", self.site.clone()));
+        // the interface's words, by name: those of `templates/strings/`
         parts.push(("words", self.words.clone()));
+        // the addresses of stylesheets, scripts and the icon
         parts.push(("assets", self.assets.clone()));
         parts
     }

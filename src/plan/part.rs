@@ -49,18 +49,37 @@ impl Part {
     }
 }
 
-/// A map with fixed keys, in their order. Tera makes it as it would of any struct, where each key is hashed once and
-/// each value is taken as it is.
-pub fn record<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    Value::from_serializable(&Record(entries))
+/// A record, by what theme makers call it: `record("term").of([…])`.
+pub fn record(kind: &'static str) -> Kind {
+    Kind(kind)
 }
 
-struct Record<const N: usize>([(&'static str, Value); N]);
+/// What a record is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind(&'static str);
+
+impl Kind {
+    /// A map with fixed keys, in their order. Tera makes it as it would of any struct, where each key is hashed once
+    /// and each value is taken as it is. The comment over a key tells theme makers what it is: `handed.md` is made of
+    /// these.
+    pub fn of<const N: usize>(self, entries: [(&'static str, Value); N]) -> Value {
+        Value::from_serializable(&Record(self.0, entries))
+    }
+}
+
+/// All that two records hold.
+pub fn joined(first: Value, second: Value) -> Value {
+    let mut map = first.into_map().unwrap_or_default();
+    map.extend(second.into_map().unwrap_or_default());
+    Value::from(map)
+}
+
+struct Record<const N: usize>(&'static str, [(&'static str, Value); N]);
 
 impl<const N: usize> Serialize for Record<N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut made = serializer.serialize_struct("record", N)?;
-        for (key, value) in &self.0 {
+        let mut made = serializer.serialize_struct(self.0, N)?;
+        for (key, value) in &self.1 {
             made.serialize_field(key, value)?;
         }
         made.end()
@@ -167,9 +186,9 @@ mod tests {
             html("1"),
             list(vec![text("1")]),
             list(vec![text(""), text("1")]),
-            record([("a", text("1"))]),
-            record([("b", text("1"))]),
-            record([("a", none())]),
+            record("a").of([("a", text("1"))]),
+            record("a").of([("b", text("1"))]),
+            record("a").of([("a", none())]),
             flag(true),
             none(),
         ];

@@ -56,21 +56,25 @@ pub fn whose(plan: &Plan, of: Of) -> (String, String) {
 /// The parts of a period's page.
 pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let (name, whose_address) = whose(plan, of);
-    let label = plan.archive.strings.long(date);
+    let (strings, period) = (&plan.archive.strings, plan.period(of, date));
+    let label = strings.long(date);
+    let briefs = strings.number_of("brief", period.map_or(0, |period| period.range.len() as u32));
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, &format!("{name}, {label}")),
-        description: None,
+        description: Some(format!("{name}{}{label} · {briefs}", strings.word("comma"))),
         noindex: false,
         here: here(plan, of),
     };
-    let of_value = part::record([
+    let of_value = part::record("whose").of([
+        // `timeline`, `topic` or `agency`
         ("kind", part::text(kind(of))),
+        // its name
         ("name", part::text(&name)),
+        // its page
         ("address", part::text(&whose_address)),
     ]);
     let order = &plan.shelf(of).periods.order;
-    let period = plan.period(of, date);
     let own = period.map_or(&[][..], |period| &order[period.own.clone()]);
     let lanes = match of {
         Of::Topic(_) | Of::Agency(_) => Lanes::one(),
@@ -79,10 +83,15 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
     let filter = (of == Of::Timeline).then_some(&lanes);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // whose chronology it is of
         ("of", Part::seal(of_value, vec![page.claim.file.clone()])),
+        // the year, month or day
         ("period", Part::seal(value(plan, of, date, period), Vec::new())),
+        // the finer periods that it is split into
         ("inner", Part::seal(part::list(inner(plan, of, period)), Vec::new())),
+        // how many briefs there are at each time, or none
         ("plot", density(plan, of, date, &lanes)),
+        // its own briefs by month and day, newest first
         ("groups", groups(plan, own, filter)),
     ]
 }
@@ -163,23 +172,38 @@ fn group(plan: &Plan, briefs: &[(&u32, &Truncated)], silence: Option<i32>, lanes
         let each = day.iter().filter(|_| day.len() > 1).map(|one| slots(std::slice::from_ref(one)));
         let written = (date.day > 0).then(|| plan.dates.written(&plan.archive.strings, date));
         let (anchor, date) = written.map_or_else(|| (part::none(), part::none()), |day| (day.iso, day.whole));
-        part::record([
+        part::record("day").of([
+            // the day as machines read it, which is its place on the page; none for a bare month or year
             ("anchor", anchor),
+            // its briefs
             ("cards", part::list(cards)),
+            // the day, or none
             ("date", date),
+            // of several briefs the boxes of the filter that show each, as in `slots`
             ("each", part::list(each.collect())),
+            // the boxes of the filter that show the day: `s1 s3`; none without a filter
             ("slots", slots(day)),
         ])
     });
     let months = |months: i32| part::number(months as usize);
     let silence = silence.map_or_else(part::none, |silence| {
-        part::record([("years", months(silence / 12)), ("months", months(silence % 12))])
+        part::record("silence").of([
+            // how many whole years
+            ("years", months(silence / 12)),
+            // how many months beside
+            ("months", months(silence % 12)),
+        ])
     });
-    part::record([
+    part::record("month").of([
+        // the time without a brief that comes after it in the list, where that is half a year or more
         ("silence", silence),
+        // the boxes of the filter that show it, as for a day
         ("slots", slots(plan, briefs, lanes)),
+        // the month and year, or the year
         ("label", plan.dates.long(&plan.archive.strings, date)),
+        // the same as machines read it, which is its place on the page
         ("anchor", part::text(&date.to_string())),
+        // its days, newest first
         ("days", part::list(days.collect())),
     ])
 }
@@ -199,12 +223,18 @@ fn slots(plan: &Plan, briefs: &[(&u32, &Truncated)], lanes: Option<&Lanes>) -> V
 fn value(plan: &Plan, of: Of, date: Truncated, period: Option<&Period>) -> Value {
     let (earlier, later) = beside(plan, of, date);
     let optional = |period: Option<&Period>| period.map_or_else(part::none, |period| link(plan, of, period));
-    part::record([
+    part::record("period").of([
+        // the year, month or day in full
         ("label", plan.dates.long(&plan.archive.strings, date)),
+        // the same as machines read it
         ("iso", part::text(&date.to_string())),
+        // how many briefs it has
         ("count", part::number(period.map_or(0, |period| period.range.len()))),
+        // the year, and for a day the month, that it is part of
         ("trail", part::list(trail(plan, of, date))),
+        // the year before it that has briefs, or none; months and days have none
         ("earlier", optional(earlier)),
+        // the year after it, likewise
         ("later", optional(later)),
     ])
 }
@@ -220,16 +250,23 @@ fn beside(plan: &Plan, of: Of, date: Truncated) -> (Option<&Period>, Option<&Per
 }
 
 fn trail(plan: &Plan, of: Of, date: Truncated) -> Vec<Value> {
-    let coarser = [date.in_year(), date.in_month()];
-    let step = |coarse: &Truncated| {
-        let label = plan.dates.long(&plan.archive.strings, *coarse);
-        part::record([("label", label), ("address", part::text(&address(plan, of, *coarse)))])
-    };
+    let coarser = [Truncated { month: 0, day: 0, ..date }, Truncated { day: 0, ..date }];
+    let step = |coarse: &Truncated| step(&plan.archive.strings.long(*coarse), &address(plan, of, *coarse));
     coarser
         .iter()
         .filter(|coarse| **coarse != date && (date.day > 0 || coarse.month == 0))
         .map(step)
         .collect()
+}
+
+/// A coarser period on the way to a finer one.
+pub fn step(label: &str, address: &str) -> Value {
+    part::record("step").of([
+        // what it is called
+        ("label", part::text(label)),
+        // where it is
+        ("address", part::text(address)),
+    ])
 }
 
 /// The finer periods that a period is split into. A month names its days, so that their places stay.
@@ -248,26 +285,38 @@ fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
             let date = day[0];
             let page = address(plan, of, if split { date } else { period.date });
             let place = if split { page } else { format!("{page}#{date}") };
-            part::record([
+            part::record("day of a calendar").of([
+                // its number in the month
                 ("label", part::text(&date.day.to_string())),
+                // the day as machines read it, which is its place on the page
                 ("anchor", part::text(&date.to_string())),
+                // its page, or its place on one
                 ("address", part::text(&place)),
+                // how many briefs it has
                 ("count", part::number(day.len())),
             ])
         });
-    part::record([
+    part::record("inner period").of([
+        // the month or day in full
         ("label", plan.dates.long(&plan.archive.strings, period.date)),
+        // the same as machines read it, which is its place on the page
         ("anchor", part::text(&period.date.to_string())),
+        // its page
         ("address", part::text(&address(plan, of, period.date))),
+        // how many briefs it has
         ("count", part::number(period.range.len())),
+        // of a month, the days that have briefs
         ("days", part::list(days.collect())),
     ])
 }
 
 fn link(plan: &Plan, of: Of, period: &Period) -> Value {
-    part::record([
+    part::record("counted period").of([
+        // the year in full
         ("label", plan.dates.long(&plan.archive.strings, period.date)),
+        // its page
         ("address", part::text(&address(plan, of, period.date))),
+        // how many briefs it has
         ("count", part::number(period.range.len())),
     ])
 }

@@ -70,13 +70,17 @@ pub fn parts(plan: &Plan, page: &Page, to: &To) -> Parts {
         To::Page(page) => (&page.0, &page.1),
     };
     let head = Head { path: page.inside(), title: title.clone(), description: None, noindex: true, here: "" };
-    let value = part::record([
+    let value = part::record("target").of([
+        // where the page is now
         ("address", part::text(address)),
+        // its title
         ("title", part::text(title)),
+        // its whole address
         ("canonical", part::text(&plan.archive.settings.absolute(address))),
     ]);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // where the address leads now
         ("to", Part::seal(value, vec![page.claim.file.clone()])),
     ]
 }

@@ -15,6 +15,7 @@ pub fn parts(plan: &Plan) -> Parts {
     let head = Head { path: "robots.txt", title, description: None, noindex: false, here: "" };
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the address of the sitemap, or none
         ("sitemap", Part::seal(part::none(), vec![plan.archive.settings.file.clone()])),
     ]
 }

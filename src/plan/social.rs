@@ -14,37 +14,63 @@ pub struct Image {
     pub alt: Option<String>,
 }
 
+/// What a card says.
+#[derive(Default)]
+struct Card<'a> {
+    kind: &'a str,
+    title: &'a str,
+    image: Option<Image>,
+    published: Option<String>,
+    modified: Option<String>,
+    section: Option<&'a str>,
+    tags: Vec<&'a str>,
+}
+
+impl Card<'_> {
+    fn value(self) -> Value {
+        part::record("shared card").of([
+            // `article` or `website`
+            ("kind", part::text(self.kind)),
+            // its title
+            ("title", part::text(self.title)),
+            // the picture that stands for it, or none
+            ("image", self.image.map_or_else(part::none, image_value)),
+            // when it was published, as machines read it, or none
+            ("published", part::optional(self.published.as_deref())),
+            // when it last changed, likewise
+            ("modified", part::optional(self.modified.as_deref())),
+            // the site's section, or none
+            ("section", part::optional(self.section)),
+            // the names of its topics
+            ("tags", part::texts(self.tags)),
+        ])
+    }
+}
+
 /// The card of a brief.
 pub fn of_brief(plan: &Plan, filed: &Filed) -> Part {
     let (brief, settings) = (&filed.brief, &plan.archive.settings);
     let modified = Some(filed.modified(&settings.zone)).filter(|modified| *modified != filed.published);
     let topics = filed.topics.iter().map(|&topic| &plan.archive.topics[topic as usize]);
-    let value = part::record([
-        ("kind", part::text("article")),
-        ("title", part::text(&brief.title)),
-        ("image", image_value(image(plan, filed))),
-        ("published", part::text(&stamp(filed.published, &settings.zone))),
-        ("modified", part::optional(modified.map(|when| stamp(when, &settings.zone)).as_deref())),
-        ("section", part::optional(settings.section.as_deref())),
-        ("tags", part::texts(topics.clone().map(|topic| &*topic.name))),
-    ]);
+    let card = Card {
+        kind: "article",
+        title: &brief.title,
+        image: image(plan, filed),
+        published: Some(stamp(filed.published, &settings.zone)),
+        modified: modified.map(|when| stamp(when, &settings.zone)),
+        section: settings.section.as_deref(),
+        tags: topics.clone().map(|topic| &*topic.name).collect(),
+    };
     let files = topics.map(|topic| topic.file.clone());
-    Part::seal(value, [brief.file.clone(), settings.file.clone()].into_iter().chain(files).collect())
+    let files = [brief.file.clone(), settings.file.clone()].into_iter().chain(files).collect();
+    Part::seal(card.value(), files)
 }
 
 /// The card of a page that is no article.
 pub fn of_page(archive: &Archive, title: &str, image: Option<&Link>) -> Part {
     let image = image.or(archive.imprint.image.as_ref()).map(|link| shown(archive, link, None));
-    let value = part::record([
-        ("kind", part::text("website")),
-        ("title", part::text(title)),
-        ("image", image_value(image)),
-        ("published", part::none()),
-        ("modified", part::none()),
-        ("section", part::none()),
-        ("tags", part::texts([])),
-    ]);
-    Part::seal(value, vec![archive.settings.file.clone()])
+    let card = Card { kind: "website", title, image, ..Card::default() };
+    Part::seal(card.value(), vec![archive.settings.file.clone()])
 }
 
 /// The picture of a brief: its first, else its topics' first, else the site's. A withdrawn brief shows none of its own.
@@ -78,9 +104,11 @@ fn shown(archive: &Archive, link: &Link, alt: Option<&str>) -> Image {
     Image { address: archive.settings.absolute(&link.address), alt: alt.map(str::to_owned) }
 }
 
-fn image_value(image: Option<Image>) -> Value {
-    let value = |image: Image| {
-        part::record([("address", part::text(&image.address)), ("alt", part::optional(image.alt.as_deref()))])
-    };
-    image.map_or_else(part::none, value)
+fn image_value(image: Image) -> Value {
+    part::record("shared picture").of([
+        // its whole address
+        ("address", part::text(&image.address)),
+        // what is to be seen, or none
+        ("alt", part::optional(image.alt.as_deref())),
+    ])
 }

@@ -3,6 +3,7 @@
 use crate::base::report::Place;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
+use crate::plan::description;
 use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
@@ -30,14 +31,20 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, &standing.title),
-        description: None,
+        description: description::paragraph(&standing.body.html.text),
         noindex: false,
         here: "",
     };
     let text = body::filled(&standing.body.html, links, page.inside());
-    let value = part::record([("title", part::text(&standing.title)), ("body", part::html(&text))]);
+    let value = part::record("page").of([
+        // its title
+        ("title", part::text(&standing.title)),
+        // its text, as HTML
+        ("body", part::html(&text)),
+    ]);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the page
         ("page", Part::seal(value, vec![standing.file.clone()])),
     ]
 }

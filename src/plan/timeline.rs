@@ -4,6 +4,7 @@ use crate::archive::period::newest_first;
 use crate::base::date::Truncated;
 use crate::plan::chrome::{self, Head};
 use crate::plan::density::{self, Lanes, Scope};
+use crate::plan::description;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
@@ -24,7 +25,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, title),
-        description: None,
+        description: description::figures(plan, Of::Timeline),
         noindex: false,
         here: "timeline",
     };
@@ -34,11 +35,15 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let shown = if whole { order.len() } else { NEWEST.min(order.len()) };
     vec![
         ("head", chrome::head(&plan.archive, &head)),
-        ("figures", Part::seal(figures(plan), Vec::new())),
+        // how many briefs there are at each time, or none
         ("plot", density::plot(plan, &whole_archive(plan), &lanes)),
+        // its years, newest first
         ("years", period::years(plan, Of::Timeline)),
+        // the key dates of all topics, newest first
         ("key_dates", key_dates(plan)),
+        // the briefs by month and day, newest first
         ("groups", period::groups(plan, &order[..shown], Some(&lanes))),
+        // whether these are all briefs, or the newest alone
         ("whole", Part::seal(part::flag(whole), Vec::new())),
     ]
 }
@@ -46,24 +51,6 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
 /// All briefs, for a plot.
 pub fn whole_archive(plan: &Plan) -> Scope<'_> {
     Scope { of: Of::Timeline, numbers: &plan.archive.all.periods.order, period: None }
-}
-
-fn figures(plan: &Plan) -> Value {
-    let periods = &plan.archive.all.periods;
-    let (first, last) = bounds(plan, Of::Timeline);
-    let fullest = periods.years.iter().max_by_key(|year| (year.range.len(), year.date));
-    let fullest = fullest.map(|year| {
-        part::record([
-            ("label", part::text(&plan.archive.strings.long(year.date))),
-            ("count", part::number(year.range.len())),
-        ])
-    });
-    part::record([
-        ("count", part::number(periods.order.len())),
-        ("first", first),
-        ("last", last),
-        ("fullest", fullest.unwrap_or_else(part::none)),
-    ])
 }
 
 /// The first and the last date of a chronology.
@@ -84,9 +71,12 @@ fn key_dates(plan: &Plan) -> Part {
     all.sort_by_key(|((date, text), topic)| (newest_first(date.start), text.clone(), topic.slug.clone()));
     let value =
         |((date, text), topic): &(&(crate::base::date::EventDate, String), &crate::read::topic::Topic)| {
-            part::record([
+            part::record("key date of a topic").of([
+                // when it was
                 ("date", plan.dates.event(strings, *date)),
+                // what happened
                 ("text", part::text(&strings.typeset(text))),
+                // whose key date it is
                 ("topic", chrome::topic_term(topic)),
             ])
         };

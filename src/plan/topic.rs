@@ -5,6 +5,7 @@ use crate::plan::body;
 use crate::plan::chrome::{self, Head};
 use crate::plan::counts;
 use crate::plan::density::{self, Lanes, Scope};
+use crate::plan::description;
 use crate::plan::media;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
@@ -39,12 +40,16 @@ pub fn index(plan: &Plan, page: &Page) -> Parts {
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, plan.archive.strings.word("topics")),
-        description: None,
+        description: description::topics(plan),
         noindex: false,
         here: "topics",
     };
     let topics: Vec<Part> = (0..plan.archive.topics.len()).map(|number| entry(plan, number)).collect();
-    vec![("head", chrome::head(&plan.archive, &head)), ("topics", Part::list(topics.iter()))]
+    vec![
+        ("head", chrome::head(&plan.archive, &head)),
+        // all topics
+        ("topics", Part::list(topics.iter())),
+    ]
 }
 
 fn entry(plan: &Plan, number: usize) -> Part {
@@ -52,13 +57,20 @@ fn entry(plan: &Plan, number: usize) -> Part {
     let shelf = &plan.archive.by_topic[number];
     let (first, last) = bounds(plan, Of::Topic(number as u32));
     let latest = shelf.latest.first().map(|&number| &plan.cards[number as usize]);
-    let value = part::record([
+    let value = part::record("topic of the index").of([
+        // its name
         ("name", part::text(&topic.name)),
+        // its page
         ("address", part::text(&format!("topics/{}.html", topic.slug))),
+        // how many briefs it has
         ("count", part::number(shelf.latest.len())),
+        // its other names
         ("aliases", part::texts(topic.aliases.iter().map(|alias| &*alias.text))),
+        // the date of its oldest event, or none
         ("first", first),
+        // the date of its newest event, or none
         ("last", last),
+        // its newest brief, or none
         ("latest", latest.map_or_else(part::none, |card| card.value.clone())),
     ]);
     Part::seal(
@@ -73,10 +85,11 @@ fn entry(plan: &Plan, number: usize) -> Part {
 pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let topic = &plan.archive.topics[number as usize];
     let shelf = plan.shelf(Of::Topic(number));
+    let background = description::paragraph(&topic.body.html.text);
     let head = Head {
         path: page.inside(),
         title: chrome::title(&plan.archive, &topic.name),
-        description: None,
+        description: background.or_else(|| description::figures(plan, Of::Topic(number))),
         noindex: false,
         here: &topic.slug,
     };
@@ -86,18 +99,28 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let named = |of| Part::seal(counts::named(plan, &shelf.latest, of), Vec::new());
     vec![
         ("head", chrome::head(&plan.archive, &head)),
+        // the card that others show of it
         ("social", social::of_page(&plan.archive, &topic.name, image)),
+        // its structured data, as JSON-LD
         ("structured", structured::topic::structured(plan, page, number, latest)),
+        // the topic
         ("topic", Part::seal(value(plan, page, number, topic), vec![topic.file.clone()])),
+        // how many briefs there are at each time, or none
         ("plot", density::plot(plan, &scope, &Lanes::one())),
+        // its 50 newest briefs
         ("latest", plan.cards(latest)),
+        // its years, newest first
         ("years", period::years(plan, Of::Topic(number))),
+        // the agencies that report on it, most first
         (
             "agencies",
             Part::seal(counts::agencies(plan, |agency| plan.archive.pair(agency, number)), Vec::new()),
         ),
+        // the topics it is seen with, most first
         ("with", Part::seal(counts::topics(plan, |other| seen_with(plan, number, other)), Vec::new())),
+        // the people its briefs name, most first, at most 20
         ("people", named(|extras| &extras.people)),
+        // the places its briefs name, likewise
         ("places", named(|extras| &extras.places)),
     ]
 }
@@ -108,24 +131,38 @@ fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     let background = body::filled(&topic.body.html, links, page.inside());
     let (first, last) = bounds(plan, Of::Topic(number));
     let key_dates = topic.key_dates.iter().map(|(date, text)| {
-        part::record([
+        part::record("key date").of([
+            // when it was
             ("date", plan.dates.event(strings, *date)),
+            // what happened
             ("text", part::text(&strings.typeset(text))),
         ])
     });
     let date = |day: Option<crate::base::date::Day>| plan.dates.optional(strings, day.map(Into::into));
-    part::record([
+    part::record("topic").of([
+        // its name
         ("name", part::text(&topic.name)),
+        // its slug
         ("slug", part::text(&topic.slug)),
+        // its other names
         ("aliases", part::texts(topic.aliases.iter().map(|alias| &*alias.text))),
+        // the backgrounder, as HTML, or none
         ("background", if background.is_empty() { part::none() } else { part::html(&background) }),
+        // `escalating`, `stable`, `easing`, `frozen`, or none
         ("status", part::optional(topic.status.as_deref())),
+        // since when, or none
         ("status_date", date(topic.status_date)),
+        // when the backgrounder was last gone over, or none
         ("reviewed", date(topic.reviewed)),
+        // how many briefs it has
         ("count", part::number(plan.shelf(Of::Topic(number)).latest.len())),
+        // the date of its oldest event, or none
         ("first", first),
+        // the date of its newest event, or none
         ("last", last),
+        // its key dates, oldest first
         ("key_dates", part::list(key_dates.collect())),
+        // its item of Wikidata, or none
         ("wikidata", part::optional(topic.wikidata.as_deref())),
     ])
 }

@@ -19,8 +19,8 @@ pub const TEMPLATES: [(&str, &str); 5] = [
     ("footer", "partials/footer.html"),
 ];
 
-/// What frames are handed.
-const HANDED: [&str; 5] = ["root", "here", "site", "words", "assets"];
+/// What frames are handed beside `front`, which says whether the page is the front page.
+pub const HANDED: [&str; 5] = ["root", "here", "site", "words", "assets"];
 
 /// The frames that were set.
 #[derive(Default, Debug)]

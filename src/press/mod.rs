@@ -6,6 +6,7 @@ pub mod faults;
 pub mod filters;
 pub mod frame;
 pub mod reach;
+pub mod stock;
 pub mod theme;
 
 pub use edition::{Edition, Setting, Sheet};

@@ -13,40 +13,52 @@ struct Names {
     defines: BTreeSet<String>,
 }
 
-/// The digest of a layout with every template it reaches, those of the frame around every page included. `templates` are all texts by name; `resolve` gives
-/// the name that a name written in a template stands for.
+/// What every template names.
+pub struct Reach<'a> {
+    named: BTreeMap<&'a str, Names>,
+    defined: BTreeMap<String, Vec<&'a str>>,
+}
+
+impl<'a> Reach<'a> {
+    /// Reads templates: all texts by name.
+    pub fn of(templates: &'a BTreeMap<String, String>) -> Reach<'a> {
+        let named: BTreeMap<&str, Names> =
+            templates.iter().map(|(name, text)| (&**name, names(text))).collect();
+        let mut defined: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (name, names) in &named {
+            for component in &names.defines {
+                defined.entry(component.clone()).or_default().push(name);
+            }
+        }
+        Reach { named, defined }
+    }
+
+    /// The names of a layout and every template it reaches, those of the frame around every page included. `resolve`
+    /// gives the name that a name written in a template stands for.
+    pub fn from(&self, layout: &str, resolve: &dyn Fn(&str) -> Option<String>) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let frames = TEMPLATES.iter().map(|(_, template)| *template).filter(|_| layout.ends_with(".html"));
+        let mut open: Vec<String> = std::iter::once(layout).chain(frames).filter_map(resolve).collect();
+        while let Some(name) = open.pop() {
+            let Some(names) = self.named.get(&*name) else { continue };
+            if found.insert(name) {
+                open.extend(names.templates.iter().filter_map(|name| resolve(name)));
+                let defining = names.calls.iter().filter_map(|call| self.defined.get(call)).flatten();
+                open.extend(defining.map(|name| (*name).to_owned()));
+            }
+        }
+        found
+    }
+}
+
+/// The digest of each layout with every template it reaches.
 pub fn digests<'a>(
     templates: &BTreeMap<String, String>,
     resolve: impl Fn(&str) -> Option<String>,
     layouts: impl IntoIterator<Item = &'a str>,
 ) -> BTreeMap<&'a str, Digest> {
-    let named: BTreeMap<&str, Names> = templates.iter().map(|(name, text)| (&**name, names(text))).collect();
-    let mut defined: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (name, names) in &named {
-        for component in &names.defines {
-            defined.entry(component).or_default().push(name);
-        }
-    }
-    let reach = |layout: &str| {
-        let mut found = BTreeSet::new();
-        let frames = TEMPLATES.iter().map(|(_, template)| *template).filter(|_| layout.ends_with(".html"));
-        let mut open: Vec<String> = std::iter::once(layout).chain(frames).filter_map(&resolve).collect();
-        while let Some(name) = open.pop() {
-            let Some(names) = named.get(&*name) else { continue };
-            if found.insert(name) {
-                open.extend(names.templates.iter().filter_map(|name| resolve(name)));
-                open.extend(
-                    names
-                        .calls
-                        .iter()
-                        .flat_map(|call| defined.get(&**call).into_iter().flatten())
-                        .map(|n| (*n).to_owned()),
-                );
-            }
-        }
-        found
-    };
-    layouts.into_iter().map(|layout| (layout, digest(templates, &reach(layout)))).collect()
+    let reach = Reach::of(templates);
+    layouts.into_iter().map(|layout| (layout, digest(templates, &reach.from(layout, &resolve)))).collect()
 }
 
 fn digest(templates: &BTreeMap<String, String>, reached: &BTreeSet<String>) -> Digest {

@@ -41,11 +41,12 @@ function archive(language) {
 
 before(async () => {
   chromium = await browser();
-  for (const language of ["en", "ar"]) {
-    const folder = archive(language);
-    sites[language] = { folder, server: await serve(folder) };
-  }
+  for (const language of ["en", "ar"]) sites[language] = await served(language);
 });
+async function served(language) {
+  const folder = archive(language);
+  return { folder, server: await serve(folder) };
+}
 after(async () => {
   await chromium.close();
   Object.values(sites).forEach(({ server }) => server.close());
@@ -122,6 +123,22 @@ test("ten at a time, the newest year first", async () => {
   const years = await page.locator("#results time span").allTextContents();
   assert.deepEqual(years, ["2017", "2016", "2015"]);
   await close();
+});
+
+test("counts and years stand in the digits of the page's language", async () => {
+  for (const [language, found, year] of [["fa", /۱۰/, "۲۰۱۷"], ["bn", /১০/, "২০১৭"], ["ur", /10/, "2017"], ["ar", /10/, "2017"]]) {
+    sites[language] ??= await served(language);
+    const { page, close } = await opened(language, "?q=ceasefire");
+    await page.waitForFunction(() => document.querySelectorAll("#results a").length === 10);
+    const said = await page.locator("#found").textContent();
+    assert.match(said, found);
+    assert.ok(said.includes(year), said);
+    assert.equal(await page.locator("#results time span").first().textContent(), year);
+    assert.equal(await page.locator("#year option").nth(1).textContent(), year);
+    await page.locator("#year").selectOption("2016");
+    await page.waitForFunction(() => location.search.includes("year=2016") && document.querySelectorAll("#results a").length === 10);
+    await close();
+  }
 });
 
 test("filters by topic, agency and year, also without words", async () => {

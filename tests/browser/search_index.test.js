@@ -103,6 +103,23 @@ test("the script is small and says nothing to the console", () => {
   assert.doesNotMatch(SCRIPT, /console|eval|Function\(/);
 });
 
+test("quotation marks of many languages keep words together, also where no blank stands before them", () => {
+  const own = dateline(), wrong = [];
+  for (const [query, expected] of [
+    ['„alter Kran“ Hafen', [["alter", "kran"]]],
+    ["« vieille grue » port", [["vieille", "grue"]]],
+    ["«старый кран» порт", [["старыи", "кран"]]],
+    ["“old crane” -”new crane”", [["old", "crane"], "-", ["new", "crane"]]],
+    ["港『首脳会談』 -「首脳会議」", [["首脳会談"], "-", ["首脳会議"]]],
+  ]) {
+    const { phrases, never } = own.parse(query);
+    const found = JSON.stringify(never.length > 0 ? [...phrases, "-", ...never] : phrases);
+    if (found !== JSON.stringify(expected)) wrong.push(`${query} => ${found}`);
+  }
+  nothing(wrong);
+  assert.deepEqual(Array.from(own.parse("港「会談」").words, ({ run }) => run), ["港", "会談"]);
+});
+
 test("queries are folded as the index is", () => {
   const wrong = [], own = dateline();
   const lines = readFileSync(join(REPOSITORY, "tests/folding.txt"), "utf8").split("\n").filter((line) => line && !line.startsWith("#"));

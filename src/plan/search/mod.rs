@@ -11,6 +11,7 @@ mod plain;
 use crate::archive::model::{Archive, Filed};
 use crate::base::digest::{Digest, Digester};
 use crate::plan::chrome::{self, Head};
+use crate::plan::description;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
 use index::Index;
@@ -164,20 +165,32 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 /// The parts of the page.
 pub fn parts(plan: &Plan, page: &Page) -> Parts {
     let archive = &plan.archive;
+    let label = archive.strings.word("search_label");
+    let topics = description::topics(plan).map(|topics| format!(" · {topics}")).unwrap_or_default();
     let head = Head {
         path: page.inside(),
         title: chrome::title(archive, archive.strings.word("search")),
-        description: None,
+        description: Some(format!("{label}{topics}")),
         noindex: false,
         here: "search",
     };
-    let years = plan.search.years.iter().map(|year| part::text(&year.name)).collect();
+    let years = plan.search.years.iter().map(|year| {
+        part::record("searched year").of([
+            // the year in four digits, as the form asks for it
+            ("name", part::text(&year.name)),
+            // the same in the digits of the language
+            ("label", part::text(&archive.strings.numbers.digits(&year.name))),
+        ])
+    });
     let topics = archive.topics.iter().map(|topic| topic.file.clone()).collect();
     vec![
         ("head", chrome::head(archive, &head)),
+        // all topics
         ("topics", Part::seal(part::list(plan.topic_terms.to_vec()), topics)),
+        // all agencies
         ("agencies", Part::seal(part::list(plan.agency_terms.to_vec()), Vec::new())),
-        ("years", Part::seal(part::list(years), Vec::new())),
+        // the years that have briefs, newest first
+        ("years", Part::seal(part::list(years.collect()), Vec::new())),
     ]
 }
 

@@ -1,1 +1,1 @@
-dateline.put("years","",[["2017","81f56d86",4,1,1]])
+dateline.put("years","",[["2017","3ba1eb0e",4,1,1]])

@@ -1,0 +1,80 @@
+// Every kind of page of a site, for the eye: at three widths, light, dark, on paper and in forced colours. A sheet for
+// each mode and width shows the kinds side by side.
+//
+//     node tests/browser/screenshots.js OUT [SITE]     the repository's own site where no other is named
+//
+// It says what no eye is needed for: pages wider than the window.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { OWN, browser, build, pages, serve } from "./site.js";
+
+const [out, site = OWN] = process.argv.slice(2).map((path) => resolve(path));
+const WIDTHS = [320, 800, 1400];
+const MODES = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  print: { media: "print" },
+  forced: { forcedColors: "active", colorScheme: "dark" },
+};
+
+// How much of a long page a picture shows, in pixels.
+const TALLEST = 2400;
+
+// The kinds of pages, by what their paths look like in an edition; of several the longest is taken.
+const KINDS = {
+  front: /^index\.html$/,
+  brief: /^\d{4}\/\d\d\/\d\d\/[^/]+\.html$/,
+  timeline: /^timeline\.html$/,
+  year: /^timeline\/\d{4}\.html$/,
+  month: /^timeline\/\d{4}-\d\d\.html$/,
+  topics: /^topics\.html$/,
+  topic: /^topics\/[^/]+\.html$/,
+  "topic-year": /^topics\/[^/]+\/\d{4}\.html$/,
+  agencies: /^agencies\.html$/,
+  agency: /^agencies\/[^/]+\.html$/,
+  search: /^search\.html$/,
+  standing: /^about\.html$/,
+  missing: /^404\.html$/,
+};
+
+const folder = build(site, "http://127.0.0.1/");
+const server = await serve(folder);
+const chromium = await browser();
+const paths = pages(folder);
+const longest = (fitting) => fitting.sort((a, b) => readFileSync(join(folder, b)).length - readFileSync(join(folder, a)).length)[0];
+const kinds = Object.entries(KINDS).map(([kind, form]) => [kind, longest(paths.filter((path) => form.test(path)))]).filter(([, path]) => path);
+mkdirSync(out, { recursive: true });
+
+for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
+  for (const width of WIDTHS) {
+    const context = await chromium.newContext({ viewport: { width, height: 900 }, ...options });
+    const page = await context.newPage();
+    await page.emulateMedia({ media, ...options });
+    for (const [kind, path] of kinds) {
+      await page.goto(server.address + path + (kind === "search" ? "?q=a" : ""));
+      await page.waitForLoadState("networkidle");
+      const [wide, tall] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+      if (wide > width) console.log(`${path}: ${wide} px wide at ${width}, ${mode}`);
+      const clip = { x: 0, y: 0, width, height: Math.min(tall, TALLEST) };
+      await page.screenshot({ path: join(out, `${mode}-${width}-${kind}.png`), fullPage: true, clip });
+    }
+    await context.close();
+    await sheet(mode, width);
+  }
+}
+await chromium.close();
+server.close();
+
+// The pictures of a mode and a width on one.
+async function sheet(mode, width) {
+  const shown = Math.min(width, 480);
+  const pictures = kinds.map(([kind]) => `<img width="${shown}" src="${mode}-${width}-${kind}.png">`).join("");
+  const file = join(out, `${mode}-${width}.html`);
+  writeFileSync(file, `<!doctype html><style>body{margin:8px;display:flex;flex-wrap:wrap;gap:8px;align-items:start;background:#777}img{max-height:900px;object-fit:cover;object-position:top}</style>${pictures}`);
+  const page = await chromium.newPage({ viewport: { width: 7 * (shown + 8) + 8, height: 900 } });
+  await page.goto(pathToFileURL(file).href);
+  await page.screenshot({ path: join(out, `${mode}-${width}.png`), fullPage: true });
+  await page.close();
+}

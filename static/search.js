@@ -15,7 +15,7 @@ const pairs = (run) => [...run].map((letter, at, all) => letter + (all[at + 1] ?
 const cut = (run) => [...run].slice(0, 32).join("");
 const terms = (text) => runs(text).flatMap((run) => paired(run) ? pairs(run) : cut(run));
 
-// What a query asks for; `without` are words and `never` phrases to leave out.
+// What a query asks for; without: words, never: phrases to leave out.
 function parse(query) {
 	const asked = { words: [], phrases: [], without: [], never: [] };
 	query.replace(/[“”„«»「」『』]/g, '"').replace(/(-?)(?:"([^"]*)"?|([^\s"]+))(\s?)/gu, (_, minus, quoted, word, end) => {
@@ -32,7 +32,7 @@ function parse(query) {
 	return asked;
 }
 
-// Files hand over what they hold, with their year's digest.
+// Files hand over what they hold, with a digest.
 const held = new Map(), loads = new Map();
 const load = (src) => new Promise((onload, onerror) => document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror })));
 async function file(name, version) {
@@ -87,7 +87,7 @@ async function holds([year, tail], { phrases, never }) {
 	if (!answer?.ok) return;
 	const html = (await answer.text()).replace(/<(?!\/?(a|b|code|del|em|i|strong)\b)/g, " <");
 	const page = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-	page.querySelectorAll("nav, .recommended, .mentioned").forEach((other) => other.remove());
+	page.querySelectorAll("nav, .recommended, .mentioned, .cite").forEach((other) => other.remove());
 	const text = ` ${runs(page.textContent).join(" ")} `, edge = (run) => paired(run) ? "" : " ";
 	const has = (phrase) => text.includes(edge(phrase[0]) + phrase.join(" ") + edge(phrase.at(-1)));
 	return phrases.every(has) && !never.some(has);

@@ -234,47 +234,6 @@ fn a_new_site_passes_whatever_it_is_called() {
     }
 }
 
-/// Actions that the workflow may use, each with its digest.
-const ACTIONS: [&str; 5] = [
-    "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae",
-    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1",
-    "actions/configure-pages@983d7736d9b0ae728b81ab479565c72886d7745b",
-    "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
-    "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9",
-];
-
-#[test]
-fn the_workflow_may_do_only_what_it_must() {
-    let desk = Desk::new(small_site());
-    dateline(&desk, &["init", "../new"]);
-    let text = fs::read_to_string(desk.beside("new/.github/workflows/pages.yml")).unwrap();
-    let workflow: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
-    let steps = |job: &str| workflow["jobs"][job]["steps"].as_sequence().unwrap().clone();
-    let all: Vec<serde_yaml::Value> = ["build", "deploy"].into_iter().flat_map(steps).collect();
-    let used: BTreeSet<&str> = all.iter().filter_map(|step| step["uses"].as_str()).collect();
-    assert_eq!(used, BTreeSet::from(ACTIONS));
-    let permissions = |of: &serde_yaml::Value| {
-        let map = of["permissions"].as_mapping().unwrap();
-        map.iter()
-            .map(|(key, value)| format!("{}: {}", key.as_str().unwrap(), value.as_str().unwrap()))
-            .collect()
-    };
-    let (whole, build, deploy): (Vec<String>, Vec<String>, Vec<String>) = (
-        permissions(&workflow),
-        permissions(&workflow["jobs"]["build"]),
-        permissions(&workflow["jobs"]["deploy"]),
-    );
-    assert!(whole.is_empty(), "{whole:?}");
-    assert_eq!(build, ["contents: read", "pages: read"]);
-    assert_eq!(deploy, ["pages: write", "id-token: write"]);
-    assert_eq!(workflow["concurrency"]["group"].as_str(), Some("pages"));
-    // Nothing that others write is put into a script.
-    let scripts: Vec<&str> = all.iter().filter_map(|step| step["run"].as_str()).collect();
-    assert!(!scripts.is_empty() && scripts.iter().all(|script| !script.contains("${{")), "{scripts:?}");
-    let upload = all.iter().find(|step| step["uses"].as_str() == Some(ACTIONS[4])).unwrap();
-    assert_eq!(upload["with"]["include-hidden-files"].as_bool(), Some(true));
-}
-
 #[test]
 fn checking_leaves_everything_as_it_is() {
     let desk = Desk::new(small_site().into_iter().chain([numbered(1, 0, 0)]));

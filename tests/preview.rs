@@ -56,7 +56,7 @@ fn every_answer_is_what_build_writes() {
         &["--drafts"],
         &["--base-url", "https://other.example/"],
         &["--base-url", "https://other.example/a/b%20c/"],
-        &["--base-url", "https://other.example/né/"],
+        &["--base-url", "https://other.example/n%C3%A9/"],
     ];
     for flags in variants {
         // The draft is shown by default here, as `build --drafts` prints it.

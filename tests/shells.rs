@@ -8,12 +8,11 @@
 mod common;
 
 use clap::{Arg, CommandFactory};
-use common::{Desk, small_site};
+use common::{Desk, has, small_site};
 use dateline::cli::Cli;
 use dateline::command::completions::with_values;
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -26,18 +25,6 @@ fn desk() -> Desk {
     desk.write("content/topics/north-korea.md", "---\nname: \"North \\e[31mKorea\"\naliases: [DPRK]\n---\n");
     desk.write("content/topics/$(touch hacked).md", "---\nname: Trap\n---\n");
     desk
-}
-
-/// Whether a program is here; where it must be and is not, the test fails.
-fn has(program: &str) -> bool {
-    let found = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
-        .any(|folder| folder.join(program).is_file());
-    assert!(found || std::env::var_os("DATELINE_TOOLS").is_none(), "`{program}` is not installed");
-    if !found {
-        // Not by `println!`, which is caught while a test passes.
-        let _ = writeln!(std::io::stderr(), "left out: {program} is not installed; `tests/run` installs it");
-    }
-    found
 }
 
 /// Runs a program at a site's root, with `dateline` on its path and no settings of the user's.

@@ -2,7 +2,7 @@
 
 use crate::base::spelling;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
 use std::fmt;
 
@@ -115,6 +115,11 @@ impl Zone {
         self.at(midnight).unwrap_or(Moment(0))
     }
 
+    /// Its IANA name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
     /// Hour and minute of a moment.
     pub fn clock(&self, moment: Moment) -> (i8, i8) {
         let local = self.local(moment);
@@ -137,6 +142,11 @@ impl Zone {
         }
         let sign = if minutes < 0 { '-' } else { '+' };
         format!("{text}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    }
+
+    /// Whether its clock ever shows a time: not where it is put forward past it.
+    fn shows(&self, local: DateTime) -> bool {
+        !matches!(self.0.to_ambiguous_timestamp(local).offset(), AmbiguousOffset::Gap { .. })
     }
 
     fn local(&self, moment: Moment) -> DateTime {
@@ -187,7 +197,8 @@ impl Moment {
 }
 
 impl When {
-    /// Reads a day or a time; a time without an offset is of `zone`, or a mistake where there is none.
+    /// Reads a day or a time; a time without an offset is of `zone`, or a mistake where there is none. Of a time that the
+    /// zone's clock shows twice it is the first; one that it never shows is a mistake.
     pub fn parse(text: &str, zone: Option<&Zone>) -> Result<When, Mistake> {
         let utc = Zone::utc();
         let home = zone.unwrap_or(&utc);
@@ -213,7 +224,10 @@ fn local_time(text: &str, zone: Option<&Zone>) -> Result<Moment, Mistake> {
         return Err(Mistake::Form);
     }
     match text.parse::<DateTime>() {
-        Ok(local) if !offset => zone.ok_or(Mistake::NoOffset)?.at(local).ok_or(Mistake::NoSuch),
+        Ok(local) if !offset => {
+            let zone = zone.ok_or(Mistake::NoOffset)?;
+            zone.at(local).filter(|_| zone.shows(local)).ok_or(Mistake::NoSuch)
+        }
         // What follows a sound minute is what is wrong.
         _ if text.get(..16).is_some_and(|minute| minute.parse::<DateTime>().is_ok()) => Err(Mistake::Form),
         _ => Err(Mistake::NoSuch),
@@ -392,6 +406,30 @@ mod tests {
         assert_eq!(Moment::parse("2017-11-22T00:30"), Err(Mistake::NoOffset));
         assert_eq!(When::parse("2017-11-22T25:30", Some(&berlin)), Err(Mistake::NoSuch));
         assert_eq!(When::parse("2017-11-22 noon", Some(&berlin)), Err(Mistake::Form));
+    }
+
+    #[test]
+    fn clocks_that_are_put_forward_or_back_are_known() {
+        let zone = |name| Zone::named(name).unwrap();
+        let (berlin, apia, paulo) = (zone("Europe/Berlin"), zone("Pacific/Apia"), zone("America/Sao_Paulo"));
+        let stamp = |text, zone: &Zone| When::parse(text, Some(zone)).map(|when| zone.stamp(when.from));
+        for (text, zone, expected) in [
+            ("2017-03-26T01:59:59", &berlin, Ok("2017-03-26T01:59:59+01:00")),
+            ("2017-03-26T02:00", &berlin, Err(Mistake::NoSuch)),
+            ("2017-03-26T02:59", &berlin, Err(Mistake::NoSuch)),
+            ("2017-03-26T02:30+01:00", &berlin, Ok("2017-03-26T03:30:00+02:00")),
+            ("2017-03-26T03:00", &berlin, Ok("2017-03-26T03:00:00+02:00")),
+            ("2017-10-29T02:30", &berlin, Ok("2017-10-29T02:30:00+02:00")),
+            ("2017-10-29T02:30+01:00", &berlin, Ok("2017-10-29T02:30:00+01:00")),
+            // A day that begins at one, and one that was left out.
+            ("2017-10-15", &paulo, Ok("2017-10-15T01:00:00-02:00")),
+            ("2011-12-30T12:00", &apia, Err(Mistake::NoSuch)),
+        ] {
+            assert_eq!(stamp(text, zone).as_deref(), expected.as_ref().copied(), "{text}");
+        }
+        let last = berlin.day_of(Moment::parse("2017-03-25T22:59:59Z").unwrap());
+        let first = berlin.day_of(Moment::parse("2017-03-26T22:00:00Z").unwrap());
+        assert_eq!([last.to_string(), first.to_string()], ["2017-03-25", "2017-03-27"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The arguments of what a desk does with its files.
 
 use crate::cli::{Messages, Site};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 /// Which site, for commands that print none of its pages.
@@ -164,16 +164,36 @@ pub struct Due {
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,
     /// The form of the list
-    #[arg(long, value_enum, default_value_t = Calendar::Table, value_name = "FORM")]
-    pub format: Calendar,
+    #[arg(long, value_enum, default_value_t = Tabular::Table, value_name = "FORM")]
+    pub format: Tabular,
     /// Which site.
     #[command(flatten)]
     pub desk: Desk,
 }
 
-/// The forms of what is due.
+/// `dateline diff`.
+#[derive(Args, Debug, Clone)]
+pub struct Diff {
+    /// The root of the site as it was, such as another checkout
+    #[arg(value_name = "BEFORE", value_hint = ValueHint::DirPath)]
+    pub before: PathBuf,
+    /// The root of the site as it is [default: this folder, or the nearest above it with content/site.yaml]
+    #[arg(value_name = "AFTER", value_hint = ValueHint::DirPath)]
+    pub after: Option<PathBuf>,
+    /// Compare drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// The moment that counts as now for both [default: SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t = Tabular::Table, value_name = "FORM")]
+    pub format: Tabular,
+}
+
+/// The forms of what is due, and of what differs.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Calendar {
+pub enum Tabular {
     /// As wide as the terminal; whole lines where it is piped
     Table,
     /// One JSON object a line

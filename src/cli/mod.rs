@@ -5,7 +5,7 @@ mod follow;
 mod theme;
 mod tools;
 
-pub use desk::{Calendar, Check, Desk, Due, Init, List, Listing, New, Stage, State};
+pub use desk::{Check, Desk, Diff, Due, Init, List, Listing, New, Stage, State, Tabular};
 pub use follow::{Serve, Watch};
 pub use theme::{Theme, ThemeCommand, ThemeEject, ThemeList, ThemeParts};
 pub use tools::{Completions, Man, Schema, Shell, Subject};
@@ -64,6 +64,9 @@ pub enum Command {
         after_help = "With --since the status is 0 where something is due, 1 where nothing is, 2 on trouble.\n\nExamples: dateline due\n          dateline due --since 2017-11-22T06:00:00Z"
     )]
     Due(Due),
+    /// Say what differs between two states of a site: by source, page and part
+    #[command(after_help = "Example: git worktree add ../before HEAD~1 && dateline diff ../before")]
+    Diff(Diff),
     /// Show the default theme's files and what they are handed; copy one to change it
     #[command(
         after_help = "Examples: dateline theme list\n          dateline theme eject partials/footer.html"

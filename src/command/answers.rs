@@ -156,7 +156,7 @@ mod tests {
             asked,
             "The site's name [World in Brief]: \
              Where it will be published [https://example.org/]: \
-             `ftp://desk` is not an address that a site can have; write `https://host/folder/`\n\
+             `ftp://desk` is not an address that a site can have: it begins with neither `https://` nor `http://`; write `https://host/folder/`\n\
              Where it will be published [https://example.org/]: \
              What its briefs are about, separated by commas [Syria, Ukraine, North Korea]: \
              The agencies that may be credited, separated by commas [AFP, AP, dpa, Reuters]: \

@@ -5,7 +5,7 @@ use crate::archive::due::{self, Turn};
 use crate::archive::filing;
 use crate::base::date::{Moment, Zone};
 use crate::base::report::Report;
-use crate::cli::{self, Calendar};
+use crate::cli::{self, Tabular};
 use crate::command::site::{self, Site};
 use crate::command::{FINE, WORLD, messages, table};
 use crate::newsroom;
@@ -41,15 +41,15 @@ pub fn run(arguments: &cli::Due) -> Result<u8> {
     let mut rows: Vec<Row<'_>> = rows.filter(|row| since < row.at).collect();
     rows.sort_by(|a, b| (a.at, &a.brief.file, a.turn).cmp(&(b.at, &b.brief.file, b.turn)));
     match arguments.format {
-        Calendar::Table => say_table(&rows, zone),
-        Calendar::Json => rows.iter().for_each(|row| messages::say(&json(row, zone))),
+        Tabular::Table => say_table(&rows, zone),
+        Tabular::Json => rows.iter().for_each(|row| messages::say(&json(row, zone))),
     }
     if report.has_errors() {
         let errors = messages::counted(report.counts().0, "error");
         messages::note(&format!("{errors}: what cannot be read is not known; `dateline check` shows it"));
         return Ok(WORLD);
     }
-    if rows.is_empty() && arguments.format == Calendar::Table {
+    if rows.is_empty() && arguments.format == Tabular::Table {
         messages::note("nothing is due, and nothing comes");
     }
     let is_due = arguments.since.is_none() || rows.iter().any(|row| row.due);

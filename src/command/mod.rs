@@ -4,6 +4,7 @@ pub mod answers;
 pub mod build;
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod due;
 pub mod explain;
 pub mod files;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::Check(arguments) => check::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Due(arguments) => due::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Theme(arguments) => theme::run(&arguments),
     }
 }

@@ -1,6 +1,7 @@
 //! Floor 4: pages become bytes. Tera lives here. Templates are handed parts and look nothing up. It touches
 //! neither disk nor clock, and knows nothing of what is out.
 
+pub mod difference;
 pub mod edition;
 pub mod faults;
 pub mod filters;

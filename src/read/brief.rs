@@ -178,7 +178,11 @@ impl File<'_> {
     fn brief(mut self, mut fields: Fields, credit: Option<Credit>, body: Body) -> Brief {
         let title = self.title(&mut fields, &body);
         let date_at = fields.spanned_at("date").unwrap_or_else(|| self.at("date"));
-        let date = fields.when("date", &self.desk.settings.zone).unwrap_or_else(nowhen);
+        let zone = &self.desk.settings.zone;
+        let date = fields
+            .spanned("date")
+            .and_then(|date| self.check.when("date", &date, zone))
+            .unwrap_or_else(nowhen);
         let topics = fields.spanned_list("topics");
         let signed = self.signed(&mut fields, credit);
         self.require(&topics, &signed.1, &fields);
@@ -322,7 +326,7 @@ impl File<'_> {
 
     fn updated(&mut self, fields: &mut Fields, date: When) -> Option<When> {
         let updated = fields.spanned("updated")?;
-        let when = When::parse(&updated.text, Some(&self.desk.settings.zone)).ok()?;
+        let when = self.check.when("updated", &updated, &self.desk.settings.zone)?;
         let before = match (when.at, date.at) {
             (Some(updated), Some(date)) => updated < date,
             _ => when.day < date.day,

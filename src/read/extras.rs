@@ -155,7 +155,7 @@ fn corrections(
 ) -> Vec<Correction> {
     let mut made = Vec::new();
     for (mut record, at) in fields.records("corrections") {
-        let date = record.when("date", &desk.settings.zone);
+        let date = record.spanned("date").and_then(|date| check.when("date", &date, &desk.settings.zone));
         let (kind, text) = (record.text("kind"), record.text("text"));
         let (Some(date), Some(text)) = (date, text) else { continue };
         if date.day < published.day || date.from > desk.now {

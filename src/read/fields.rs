@@ -1,6 +1,6 @@
 //! Values taken out of a checked map by key. It trusts the check: what is not sound is not there.
 
-use crate::base::date::{Day, EventDate, Moment, When, Zone};
+use crate::base::date::{Day, EventDate, Moment};
 use crate::base::report::Place;
 use crate::read::front::{Entry, Node, Value};
 use std::ops::Range;
@@ -102,11 +102,6 @@ impl Fields {
     /// A whole number.
     pub fn count(&mut self, key: &str) -> Option<u32> {
         self.text(key)?.parse().ok()
-    }
-
-    /// A day or a time.
-    pub fn when(&mut self, key: &str, zone: &Zone) -> Option<When> {
-        When::parse(&self.text(key)?, Some(zone)).ok()
     }
 
     /// A day.

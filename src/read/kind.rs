@@ -6,6 +6,7 @@ use crate::base::language;
 use crate::base::slug;
 use crate::base::spelling;
 use crate::read::front::Value;
+use crate::read::home;
 use crate::read::shape::Key;
 
 /// What a value must be.
@@ -100,11 +101,9 @@ impl Kind {
             }
             Kind::Url => wrong(!is_url(text), codes::BAD_URL, format!("`{text}` is not a web address")),
             Kind::Home if !is_url(text) => Kind::Url.mistake(text),
-            Kind::Home => wrong(
-                !is_home(text),
-                codes::BAD_URL,
-                format!("`{text}` is not an address that a site can have"),
-            ),
+            Kind::Home => home::mistake(text).map(|why| {
+                (codes::BAD_URL, format!("`{text}` is not an address that a site can have: {why}"))
+            }),
             Kind::Language => {
                 wrong(!language::is_tag(text), codes::BAD_LANGUAGE, format!("`{text}` is not a language"))
             }
@@ -283,11 +282,6 @@ pub fn is_url(text: &str) -> bool {
         && formed
         && !rest.is_empty()
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '<' || c == '"')
-}
-
-/// Whether an address may be a site's: one of the web, without a query and a place.
-pub fn is_home(text: &str) -> bool {
-    is_url(text) && text.starts_with("http") && !text.contains(['?', '#'])
 }
 
 fn is_item(text: &str) -> bool {

@@ -10,6 +10,7 @@ pub mod extras;
 pub mod fields;
 pub mod front;
 pub mod guard;
+pub mod home;
 pub mod kind;
 pub mod markdown;
 pub mod media;

@@ -10,8 +10,6 @@ pub const NOT_EMPTY: &str = r"\S";
 pub const LINE: &str = r"^[^\n]*\S\s*$";
 /// A whole number that was written as text.
 pub const DIGITS: &str = "^[0-9]+$";
-/// A web address that a site can have.
-pub const HOME: &str = r#"^http[sS]?://[^/?#\s<"\x00-\x1f\x7f-\x9f][^?#\s<"\x00-\x1f\x7f-\x9f]*$"#;
 /// A BCP 47 tag.
 pub const LANGUAGE: &str = "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$";
 /// An item of Wikidata.
@@ -73,6 +71,15 @@ pub fn url() -> String {
     let host = r#"[^/\s<"\x00-\x1f\x7f-\x9f]"#;
     let (web, other) = (caseless("http"), [caseless("mailto"), caseless("tel")].join("|"));
     format!("^(?:{web}[Ss]?://{host}{rest}*|(?:{other}):{rest}+)$")
+}
+
+/// A web address that a site can have.
+pub fn home() -> String {
+    let label = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+    let host = format!(r"(?:{label}(?:\.{label})*|\[(?=[^\]]*:)[0-9A-Fa-f:.]+\])");
+    let port = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+    let part = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+";
+    format!(r"^https?://{host}(?::{port})?(?:/(?!\.{{1,2}}(?:/|$)){part})*/?$")
 }
 
 /// Every time zone, by name.

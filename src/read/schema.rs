@@ -205,7 +205,7 @@ fn value(kind: &'static Kind, choices: &Choices) -> Value {
         Kind::Choice(words) => json!({"type": "string", "enum": words}),
         Kind::Path => form(json!(["string", "integer"]), pattern::path()),
         Kind::Url => text(pattern::url()),
-        Kind::Home => text(pattern::HOME.to_owned()),
+        Kind::Home => text(pattern::home()),
         Kind::Language => text(pattern::LANGUAGE.to_owned()),
         Kind::Item => text(pattern::ITEM.to_owned()),
         Kind::Host => text(pattern::HOST.to_owned()),

@@ -5,7 +5,7 @@ use crate::base::date::Zone;
 use crate::base::report::{Place, Report};
 use crate::read::fields::{Fields, Spanned};
 use crate::read::front;
-use crate::read::kind;
+use crate::read::home;
 use crate::read::shape::{self, Check};
 use crate::read::shapes;
 use crate::read::sources::Sources;
@@ -235,6 +235,6 @@ fn labels(fields: &mut Fields) -> BTreeMap<String, String> {
 
 /// What is wrong with an address given as `--base-url`, if anything.
 pub fn base_url_mistake(url: &str) -> Option<String> {
-    (!kind::is_home(url))
-        .then(|| format!("`{url}` is not an address that a site can have; write `https://host/folder/`"))
+    let why = home::mistake(url)?;
+    Some(format!("`{url}` is not an address that a site can have: {why}; write `https://host/folder/`"))
 }

@@ -2,9 +2,11 @@
 //! wrong is reported and then taken out, so that whoever reads the values finds only sound ones.
 
 use crate::base::codes::{self, Code};
+use crate::base::date::{Mistake, When, Zone};
 use crate::base::language;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::spelling;
+use crate::read::fields::Spanned;
 use crate::read::front::{Entry, Node, Value};
 use crate::read::kind::{Kind, listed};
 use std::fmt;
@@ -115,6 +117,19 @@ impl Check<'_> {
     /// Adds a diagnostic.
     pub fn found(&mut self, code: Code, span: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
         self.report.add(code, Place::new(self.file, span), message)
+    }
+
+    /// A day or a time, of the zone where it says no other; a time that the zone's clock never shows is reported.
+    pub fn when(&mut self, key: &str, written: &Spanned, zone: &Zone) -> Option<When> {
+        let (text, span) = (&written.text, written.start as usize..written.end as usize);
+        let when = When::parse(text, Some(zone));
+        if when == Err(Mistake::NoSuch) {
+            let name = zone.name();
+            let message = format!("`{key}` cannot be `{text}`: in `{name}` the clock is put forward past it");
+            self.found(codes::BAD_DATE, span, message)
+                .help(format!("write it with an offset, such as `{text}Z`, or take another `time_zone`"));
+        }
+        when.ok()
     }
 
     fn unknown(&mut self, entry: &Entry, keys: &'static [Key], of: &str) {

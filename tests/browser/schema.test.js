@@ -15,6 +15,7 @@ import { DATELINE, nothing, scratch } from "./site.js";
 const every = () => true;
 const ofTheName = ({ line, column }) => line === 1 && column === 1;
 const inTheBody = ({ body }) => body;
+const ofTheClock = ({ message }) => message.includes("put forward");
 const ofAPage = ({ message }) => message.startsWith("a page ");
 
 // What no schema of one file can say: a code, in which of its diagnostics, and why.
@@ -37,6 +38,7 @@ const INEXPRESSIBLE = [
   ["W0119", every, "comments are gone when YAML has become values"],
   ["E0120", every, "what two readers of YAML make of one text"],
   ["E0203", ofAPage, "a heading in the body will do"],
+  ["E0205", ofTheClock, "the site's time zone"],
   ["E0212", ofTheName, "the file's name"],
   ["E0215", every, "two dates compared"],
   ["E0216", every, "two dates compared"],
@@ -281,7 +283,7 @@ const FORMS = {
     order: [1, 10_000, 10_001, 0],
   },
   site: {
-    base_url: ["https://example.org/", "http://localhost", "https://example.org:8000/a", "httpS://example.org/", "HTTP://example.org/", "mailto:a@b", "https://a/?b", "https://a/#b", "https://?", "https://", "example.org"],
+    base_url: ["https://example.org/", "http://localhost", "https://example.org:8000/a", "httpS://example.org/", "HTTP://example.org/", "mailto:a@b", "https://a/?b", "https://a/#b", "https://?", "https://", "example.org", "https://münchen.example/", "https://xn--mnchen-3ya.example", "https://desk@example.org/", "https://a-.example/", "https://a..example/", "https://example.org:0/", "https://example.org:65535", "https://example.org:65536/", "https://example.org:/", "https://[::1]:80/", "https://[1]/", "https://example.org//", "https://example.org/a//b", "https://example.org/a/../b", "https://example.org/.a/...", "https://example.org/a%20b/", "https://example.org/50%/", "https://example.org/é/"],
     time_zone: ["UTC", "Europe/Berlin", "europe/berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "Berlin", "UTC+1", "Europe/Berln"],
     policy: ["example.org", "https://*.example.org:8000/a_b", "a", "x; script-src *", "a.b c", "é.org"].map((host) => [host]),
     languages: [["en"], ["en", "en"], ["english"], [], "en"],

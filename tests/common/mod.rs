@@ -21,7 +21,7 @@ use dateline::press::{Edition, Sheet};
 use dateline::read::sources::Stat;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -127,6 +127,18 @@ impl Desk {
         found.sort();
         found
     }
+}
+
+/// Whether a program is here; where it must be and is not, the test fails.
+pub fn has(program: &str) -> bool {
+    let found = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+        .any(|folder| folder.join(program).is_file());
+    assert!(found || std::env::var_os("DATELINE_TOOLS").is_none(), "`{program}` is not installed");
+    if !found {
+        // Not by `println!`, which is caught while a test passes.
+        let _ = writeln!(std::io::stderr(), "left out: {program} is not installed; `tests/run` installs it");
+    }
+    found
 }
 
 /// Numbers that look random and are the same in every run (Knuth's MMIX).

@@ -7,9 +7,8 @@ use crate::plan::dates::stamp;
 use crate::plan::page::{Page, Plan};
 use crate::plan::part::Part;
 use crate::plan::social;
-use crate::plan::structured::{about, breadcrumbs, part, publisher, publisher_name, thing};
+use crate::plan::structured::{Said, about, breadcrumbs, part, publisher, publisher_name, text};
 use crate::read::agency;
-use serde_json::Value;
 
 /// What a brief's page says of itself.
 pub fn structured(plan: &Plan, page: &Page, filed: &Filed) -> Part {
@@ -19,33 +18,33 @@ pub fn structured(plan: &Plan, page: &Page, filed: &Filed) -> Part {
     if let Some(topic) = first {
         way.push((&*topic.name, Some(archive.settings.absolute(&format!("topics/{}.html", topic.slug)))));
     }
-    way.push((&filed.brief.title, None));
+    way.push((&*filed.brief.title, None));
     let topics = filed.topics.iter().map(|&topic| archive.topics[topic as usize].file.clone());
     let sources = [filed.brief.file.clone(), archive.settings.file.clone(), agency::file()];
-    part(vec![article(plan, page, filed), breadcrumbs(&way)], sources.into_iter().chain(topics).collect())
+    part(vec![article(plan, page, filed), breadcrumbs(way)], sources.into_iter().chain(topics).collect())
 }
 
-fn article(plan: &Plan, page: &Page, filed: &Filed) -> Value {
+fn article<'a>(plan: &'a Plan, page: &Page, filed: &'a Filed) -> Said<'a> {
     let (brief, settings) = (&filed.brief, &plan.archive.settings);
     let zone = &settings.zone;
     let summary = brief.summary.as_deref().filter(|_| !filed.withdrawn());
     let topics = filed.topics.iter().map(|&topic| about(&plan.archive.topics[topic as usize]));
     let credit = Some(credit(plan, filed)).filter(|credit| !credit.is_empty());
-    thing(
+    Said::thing(
         kind(&brief.kind),
         [
-            ("url", settings.absolute(page.inside()).into()),
-            ("headline", brief.title.as_str().into()),
+            ("url", text(settings.absolute(page.inside()))),
+            ("headline", text(&brief.title)),
             ("description", summary.map(plain).into()),
-            ("inLanguage", brief.lang.as_str().into()),
-            ("datePublished", stamp(filed.published, zone).into()),
-            ("dateModified", stamp(filed.modified(zone), zone).into()),
-            ("temporalCoverage", coverage(brief.event).into()),
+            ("inLanguage", text(&brief.lang)),
+            ("datePublished", text(stamp(filed.published, zone))),
+            ("dateModified", text(stamp(filed.modified(zone), zone))),
+            ("temporalCoverage", text(coverage(brief.event))),
             ("creditText", credit.into()),
             ("author", authors(plan, filed)),
             ("publisher", publisher(plan)),
             ("isBasedOn", sources(plan, filed)),
-            ("about", topics.collect()),
+            ("about", Said::List(topics.collect())),
             ("image", social::image(plan, filed).map(|image| image.address).into()),
             ("correction", corrections(plan, filed)),
             ("translationOfWork", original(plan, page, filed)),
@@ -71,19 +70,19 @@ fn coverage(event: EventDate) -> String {
 }
 
 /// Those whose names are known; initials alone are no name, and then the publisher answers for it.
-fn authors(plan: &Plan, filed: &Filed) -> Value {
+fn authors<'a>(plan: &'a Plan, filed: &'a Filed) -> Said<'a> {
     let known = &plan.archive.settings.editors;
-    let person = |editor: &String| {
+    let person = |editor: &'a String| {
         let (name, url) = match known.get(editor) {
-            Some(known) => (known.name.as_ref()?, known.url.clone()),
+            Some(known) => (known.name.as_ref()?, known.url.as_deref()),
             None => (editor, None),
         };
-        (!is_initials(name)).then(|| thing("Person", [("name", name.as_str().into()), ("url", url.into())]))
+        (!is_initials(name)).then(|| Said::thing("Person", [("name", text(name)), ("url", url.into())]))
     };
-    let persons: Vec<Value> = filed.brief.editors.iter().filter_map(person).collect();
+    let persons: Vec<Said<'_>> = filed.brief.editors.iter().filter_map(person).collect();
     match persons.is_empty() {
-        true => thing("Organization", [("name", publisher_name(plan).into())]),
-        false => persons.into(),
+        true => Said::thing("Organization", [("name", text(publisher_name(plan)))]),
+        false => Said::List(persons),
     }
 }
 
@@ -98,41 +97,34 @@ fn is_initials(name: &str) -> bool {
 }
 
 /// What each agency reported. An agency did not work on the publisher's behalf, so it is no `sourceOrganization`.
-fn sources(plan: &Plan, filed: &Filed) -> Value {
+fn sources<'a>(plan: &'a Plan, filed: &Filed) -> Said<'a> {
     let source = |&number: &u32| {
         let agency = &plan.archive.agencies[number as usize];
-        let organization = thing("Organization", [("name", agency.name.as_str().into())]);
-        thing("CreativeWork", [("publisher", organization)])
+        let organization = Said::thing("Organization", [("name", text(&agency.name))]);
+        Said::thing("CreativeWork", [("publisher", organization)])
     };
-    filed.agencies.iter().map(source).collect()
+    Said::List(filed.agencies.iter().map(source).collect())
 }
 
 /// What readers were told of changes; a withdrawal is the last of them.
-fn corrections(plan: &Plan, filed: &Filed) -> Value {
+fn corrections<'a>(plan: &Plan, filed: &'a Filed) -> Said<'a> {
     let zone = &plan.archive.settings.zone;
-    let Some(extras) = &filed.brief.extras else { return Value::Null };
-    let comment = |text: &str, date: String| {
-        thing("CorrectionComment", [("text", plain(text).into()), ("datePublished", date.into())])
+    let Some(extras) = &filed.brief.extras else { return Said::Nothing };
+    let comment = |said: Said<'a>, date: String| {
+        Said::thing("CorrectionComment", [("text", said), ("datePublished", text(date))])
     };
     let told = extras.corrections.iter().filter(|correction| correction.kind != "refile");
-    let told = told.map(|correction| comment(&correction.text, stamp(correction.date, zone)));
+    let told = told.map(|correction| comment(text(plain(&correction.text)), stamp(correction.date, zone)));
     let withdrawn = extras.withdrawn.iter().filter(|_| filed.withdrawn());
-    let withdrawn = withdrawn.map(|withdrawn| {
-        thing(
-            "CorrectionComment",
-            [
-                ("text", withdrawn.reason.as_str().into()),
-                ("datePublished", withdrawn.date.to_string().into()),
-            ],
-        )
-    });
-    told.chain(withdrawn).collect()
+    let withdrawn = withdrawn.map(|withdrawn| comment(text(&withdrawn.reason), withdrawn.date.to_string()));
+    Said::List(told.chain(withdrawn).collect())
 }
 
 /// The article that a version was made of.
-fn original(plan: &Plan, page: &Page, filed: &Filed) -> Value {
+fn original(plan: &Plan, page: &Page, filed: &Filed) -> Said<'static> {
     let address = plan.original(page, &filed.brief);
-    address.map_or(Value::Null, |address| thing(kind(&filed.brief.kind), [("url", address.into())]))
+    let work = |address: String| Said::thing(kind(&filed.brief.kind), [("url", text(address))]);
+    address.map_or(Said::Nothing, work)
 }
 
 #[cfg(test)]

@@ -2,31 +2,34 @@
 
 use crate::plan::page::Plan;
 use crate::plan::part::Part;
-use crate::plan::structured::{part, publisher, thing};
-use serde_json::Value;
+use crate::plan::structured::{Said, part, publisher, text};
 
 /// What the front page says of the site.
 pub fn structured(plan: &Plan) -> Part {
-    let settings = &plan.archive.settings;
-    let mut organization = publisher(plan);
-    for (name, address) in &plan.archive.imprint.policies {
-        let elsewhere = address.contains("://");
-        organization[*name] = if elsewhere { address.clone() } else { settings.absolute(address) }.into();
-    }
-    let site = thing(
+    let (settings, imprint) = (&plan.archive.settings, &plan.archive.imprint);
+    let image = imprint.image.as_ref().map(|image| settings.absolute(&image.address));
+    let site = Said::thing(
         "WebSite",
         [
-            ("name", settings.title.as_str().into()),
-            ("url", settings.absolute("").into()),
+            ("name", text(&settings.title)),
+            ("url", text(settings.absolute(""))),
             ("description", settings.description.as_deref().into()),
-            ("inLanguage", settings.language().into()),
-            ("image", site_image(plan)),
+            ("inLanguage", text(settings.language())),
+            ("image", image.into()),
         ],
     );
-    part(vec![organization, site], vec![settings.file.clone()])
+    part(vec![organization(plan), site], vec![settings.file.clone()])
 }
 
-fn site_image(plan: &Plan) -> Value {
-    let image = plan.archive.imprint.image.as_ref();
-    image.map(|image| plan.archive.settings.absolute(&image.address)).into()
+/// The publisher with its policies, which no other page repeats.
+fn organization(plan: &Plan) -> Said<'_> {
+    let Said::Thing(mut said) = publisher(plan) else { return Said::Nothing };
+    for (name, address) in &plan.archive.imprint.policies {
+        let elsewhere = address.contains("://");
+        said.push((
+            name,
+            if elsewhere { text(address) } else { text(plan.archive.settings.absolute(address)) },
+        ));
+    }
+    Said::Thing(said)
 }

@@ -8,24 +8,75 @@ pub mod topic;
 use crate::plan::page::Plan;
 use crate::plan::part::{self, Part};
 use crate::read::topic::Topic;
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Several things as one part, ready to stand in a page's `<script>`.
-pub fn part(things: Vec<Value>, sources: Vec<Arc<str>>) -> Part {
-    let graph = json!({ "@context": "https://schema.org", "@graph": things });
-    // A `<` could end the script that it stands in.
-    let text = graph.to_string().replace('<', "\\u003c");
-    Part::seal(part::html(&text), sources)
+/// What is said of something.
+enum Said<'a> {
+    /// Nothing: it is left out.
+    Nothing,
+    Text(Cow<'a, str>),
+    Number(usize),
+    List(Vec<Said<'a>>),
+    /// A thing: its properties, of which the first is its type.
+    Thing(Vec<(&'static str, Said<'a>)>),
 }
 
-/// A thing of a type; properties that say nothing are left out.
-fn thing<const N: usize>(kind: &str, properties: [(&str, Value); N]) -> Value {
-    let says = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
-    let said = properties.into_iter().filter(|(_, value)| says(value));
-    let mut made: Map<String, Value> = said.map(|(name, value)| (name.to_owned(), value)).collect();
-    made.insert("@type".to_owned(), kind.into());
-    made.into()
+impl<'a> Said<'a> {
+    /// A thing of a type.
+    fn thing<const N: usize>(kind: &'static str, properties: [(&'static str, Said<'a>); N]) -> Said<'a> {
+        let mut said = Vec::with_capacity(N + 1);
+        said.push(("@type", text(kind)));
+        said.extend(properties);
+        Said::Thing(said)
+    }
+
+    fn is_nothing(&self) -> bool {
+        match self {
+            Said::Nothing => true,
+            Said::List(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Said::Nothing => serializer.serialize_none(),
+            Said::Text(text) => serializer.serialize_str(text),
+            Said::Number(number) => serializer.serialize_u64(*number as u64),
+            Said::List(items) => serializer.collect_seq(items),
+            Said::Thing(properties) => {
+                let said = properties.iter().filter(|(_, value)| !value.is_nothing());
+                let mut map = serializer.serialize_map(None)?;
+                for (name, value) in said {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'a, T: Into<Cow<'a, str>>> From<Option<T>> for Said<'a> {
+    fn from(said: Option<T>) -> Said<'a> {
+        said.map_or(Said::Nothing, text)
+    }
+}
+
+fn text<'a>(said: impl Into<Cow<'a, str>>) -> Said<'a> {
+    Said::Text(said.into())
+}
+
+/// Several things as one part, ready to stand in a page's `<script>`.
+fn part(things: Vec<Said<'_>>, sources: Vec<Arc<str>>) -> Part {
+    let graph = Said::Thing(vec![("@context", text("https://schema.org")), ("@graph", Said::List(things))]);
+    let json = serde_json::to_string(&graph).expect("text, numbers, lists and maps are always JSON");
+    // A `<` could end the script that it stands in.
+    let safe = if json.contains('<') { json.replace('<', "\\u003c") } else { json };
+    Part::seal(part::html(&safe), sources)
 }
 
 /// Who publishes the site: the publisher, else the site itself.
@@ -35,31 +86,28 @@ fn publisher_name(plan: &Plan) -> &str {
 }
 
 /// Who publishes the site, as every page names it.
-fn publisher(plan: &Plan) -> Value {
+fn publisher(plan: &Plan) -> Said<'_> {
     let settings = &plan.archive.settings;
+    let url = settings.publisher_url.as_deref().map_or_else(|| settings.absolute("").into(), Cow::Borrowed);
     let logo = plan.archive.imprint.logo.as_ref().map(|logo| settings.absolute(&logo.address));
-    let home = || settings.absolute("");
-    thing(
+    Said::thing(
         "NewsMediaOrganization",
-        [
-            ("name", publisher_name(plan).into()),
-            ("url", settings.publisher_url.clone().unwrap_or_else(home).into()),
-            ("logo", logo.into()),
-        ],
+        [("name", text(publisher_name(plan))), ("url", Said::Text(url)), ("logo", logo.into())],
     )
 }
 
 /// A topic as what something is about.
-fn about(topic: &Topic) -> Value {
+fn about(topic: &Topic) -> Said<'_> {
     let item = topic.wikidata.as_ref().map(|item| format!("http://www.wikidata.org/entity/{item}"));
-    thing("Thing", [("name", topic.name.as_str().into()), ("sameAs", item.into())])
+    Said::thing("Thing", [("name", text(&topic.name)), ("sameAs", item.into())])
 }
 
 /// The way to a page: names with their addresses; the page itself needs none.
-fn breadcrumbs(way: &[(&str, Option<String>)]) -> Value {
-    let step = |(at, (name, address)): (usize, &(&str, Option<String>))| {
-        let item = address.clone();
-        thing("ListItem", [("position", (at + 1).into()), ("name", (*name).into()), ("item", item.into())])
+fn breadcrumbs<'a>(way: Vec<(&'a str, Option<String>)>) -> Said<'a> {
+    let step = |(at, (name, address)): (usize, (&'a str, Option<String>))| {
+        let position = Said::Number(at + 1);
+        Said::thing("ListItem", [("position", position), ("name", text(name)), ("item", address.into())])
     };
-    thing("BreadcrumbList", [("itemListElement", way.iter().enumerate().map(step).collect())])
+    let steps = way.into_iter().enumerate().map(step).collect();
+    Said::thing("BreadcrumbList", [("itemListElement", Said::List(steps))])
 }

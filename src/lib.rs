@@ -20,6 +20,7 @@
 //!    with slots for the addresses that only the archive knows.
 //! 3. [`archive::filing`] makes the [`archive::Archive`]: briefs ordered, indexed, their references resolved.
 //! 4. [`plan::page`] says which [`plan::Page`]s there are and makes the [`plan::Part`]s of each when asked.
+//!    What no template sets (feeds, sitemaps, data, search's index) [`plan::Plan::write`] writes.
 //! 5. [`press::edition`] sets a page in a [`press::theme`]: its fingerprint is the digest of exactly what it is
 //!    made of. Printing it gives a [`press::Sheet`].
 //! 6. [`mod@deliver::publish`] compares fingerprints with the [`deliver::Ledger`], prints what differs and withdraws

@@ -66,11 +66,15 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     let (printed, withdrawn) = desk.publish("out");
     assert_eq!((pages(&printed), withdrawn.len()), (1, 0), "a body edited at {size}: {printed:?}");
     count_index(&printed, number);
+    count_files(&printed, number, &feeds(number));
 
     desk.write(&path, text.replace("summary: What brief", "summary: All that brief"));
     let (summary, _) = desk.publish("out");
     desk.write(&path, brief(number, "A new headline", "Another body").1);
     let (headline, _) = desk.publish("out");
+    let mut shown = feeds(number);
+    shown.extend(data(number));
+    count_files(&headline, number, &shown);
     desk.delete(&path);
     let others: Vec<(String, String)> =
         [number + 1, number + 10].map(|other| brief(other, "Brief", "Body")).to_vec();
@@ -84,6 +88,11 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     desk.write(&path, brief(number, "Brief", "Body").1);
     let (added, _) = desk.publish("out");
     count_index(&added, number);
+    let maps = maps(number);
+    shown.extend(maps.iter().chain([&"data/counts.csv".to_owned()]).cloned());
+    count_files(&added, number, &shown);
+    let must = [&maps[0], &data(number)[0], &"data/counts.csv".to_owned()].map(|path| added.contains(path));
+    assert_eq!(must, [true; 3], "a brief that no program is told of: {added:?}");
     for (path, text) in &others {
         if desk.root().join(path).exists() {
             desk.write(path, text);
@@ -136,6 +145,47 @@ fn count_index(printed: &[String], number: usize) {
     let others: Vec<_> = index.iter().filter(|path| !path.starts_with(&own)).collect();
     assert_eq!(others, [&&"search/years.js".to_owned()], "brief {number}");
     assert!((2..=128).contains(&index.len()), "brief {number}: {index:?}");
+}
+
+/// The feeds that may hold a brief.
+fn feeds(number: usize) -> Vec<String> {
+    let (topics, agencies) = terms(number);
+    let topics = topics.iter().map(|topic| format!("topics/{topic}/feed"));
+    let agencies = agencies.iter().map(|agency| format!("agencies/{agency}/feed"));
+    let stems = topics.chain(agencies).chain(["feed".to_owned()]);
+    stems.flat_map(|stem| ["atom", "rss", "json"].map(|form| format!("{stem}.{form}"))).collect()
+}
+
+/// The files of data that may hold a brief.
+fn data(number: usize) -> Vec<String> {
+    let year = 2010 + number % 10;
+    let mut files = vec![format!("data/briefs-{year}.ndjson")];
+    files.extend(["citations", "timeline"].map(|of| format!("data/{of}-{year}.json")));
+    files.extend(terms(number).0.iter().map(|topic| format!("topics/{topic}/timeline.json")));
+    files
+}
+
+/// The sitemaps that may tell of a brief, and of a period's page that comes with it.
+fn maps(number: usize) -> Vec<String> {
+    vec![format!("sitemap-{}.xml", 2010 + number % 10), "sitemap-pages.xml".to_owned()]
+}
+
+/// The slugs of a brief's topics and agencies.
+fn terms(number: usize) -> (Vec<String>, Vec<String>) {
+    let text = brief(number, "", "").1;
+    let list = |key: &str| -> Vec<String> {
+        let line = text.lines().find_map(|line| line.strip_prefix(key)).unwrap();
+        let names = line.trim_matches(['[', ']']).split(", ");
+        names.map(|name| name.to_lowercase().replace("dprk", "north-korea").replace(' ', "-")).collect()
+    };
+    (list("topics: "), list("agencies: "))
+}
+
+/// Beside pages and the index of search, only these files may be printed again.
+fn count_files(printed: &[String], number: usize, allowed: &[String]) {
+    let files = printed.iter().filter(|path| !path.ends_with(".html") && !path.starts_with("search/"));
+    let others: Vec<&String> = files.filter(|path| !allowed.contains(path)).collect();
+    assert!(others.is_empty(), "brief {number} prints {others:?} again");
 }
 
 fn count_touch(desk: &Desk) {

@@ -1,5 +1,6 @@
 //! Filing: briefs that were read become the archive, and the desk's rules over all of them are checked.
 
+use crate::archive::corrections;
 use crate::archive::due;
 use crate::archive::editions::{Elsewhere, Led};
 use crate::archive::imprint::Imprint;
@@ -63,11 +64,9 @@ struct Rules<'a> {
 /// but in the report.
 pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Archive {
     let Read { settings, strings, briefs, mut topics, mut agencies, standing, files, elsewhere } = read;
-    topics.sort_by_key(|topic| {
-        (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
-    });
+    topics.sort_by_key(in_order);
     let due = due::due(&briefs, round.now);
-    let keeps_back = briefs.iter().any(|brief| keeps_back(brief, round.now));
+    let keeps_back = briefs.iter().any(|brief| due::keeps_back(brief, round.now));
     let mut vocabulary = (
         topic_terms(&topics, &settings, (known, report)),
         agency_terms(&agencies, &settings, (known, report)),
@@ -100,6 +99,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         pairs: pairs(&filed),
         topic_pairs: same_kind_pairs(&filed, |filed| &filed.topics),
         agency_pairs: same_kind_pairs(&filed, |filed| &filed.agencies),
+        corrections: corrections::corrections(&filed, &settings.zone, limit),
         settings,
         strings,
         topics,
@@ -107,6 +107,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         standing,
         topic_links,
         standing_links,
+        fresh: filed.iter().take_while(|filed| due::is_fresh(filed.published.from, round.now)).count(),
         lead,
         imprint,
         due,
@@ -115,9 +116,9 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     Archive { briefs: filed.into(), index: Arc::new(index) }
 }
 
-/// Whether a brief, or part of it, is in its source and on no page.
-fn keeps_back(brief: &Brief, now: Moment) -> bool {
-    brief.notes || brief.status == Status::Draft || published(brief, &Zone::utc()).from > now
+/// Those with an order first, by it; the others by name.
+fn in_order(topic: &Topic) -> (u32, String, String) {
+    (topic.order.unwrap_or(u32::MAX), topic.name.to_lowercase(), topic.slug.clone())
 }
 
 /// The names of topics; `known` is what was said of their files.

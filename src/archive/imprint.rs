@@ -49,7 +49,7 @@ impl Imprint {
 fn picture(directory: &Directory<'_>, file: &Arc<str>, image: &Spanned, report: &mut Report) -> Option<Link> {
     let body = Body::default();
     let link = directory.file(image, Origin { file, body: &body, address: "" }, report)?;
-    let copied = link.file.as_ref().is_some_and(|(source, _)| source.starts_with("static/"));
+    let copied = link.file.as_ref().is_some_and(|file| file.source.starts_with("static/"));
     if !copied {
         let message = format!("`{}` is not in `static/`", image.text);
         let found = report.add(codes::NO_SUCH_FILE, image.place(file), message);

@@ -5,6 +5,7 @@
 //! moment in the site's zone; where an embargo is later, it counts). Ties go by the file's path, ascending.
 //! Chronologies go by the event's date, newest first, a bare year or month before its days; ties by number.
 
+pub mod corrections;
 pub mod due;
 pub mod editions;
 pub mod filing;

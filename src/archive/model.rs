@@ -1,12 +1,14 @@
 //! The archive: all briefs of a site that are out, with every index that a page may need. Immutable; a copy is
 //! cheap, and shares all that did not change.
 
+use crate::archive::corrections::{Corrections, is_told};
 use crate::archive::imprint::Imprint;
 use crate::archive::period::Periods;
-use crate::base::date::{Due, When, Zone};
+use crate::base::date::{Due, Moment, When, Zone};
 use crate::base::pieces::Pieces;
 use crate::read::agency::Agency;
 use crate::read::brief::{Brief, Status};
+use crate::read::media::Picture;
 use crate::read::settings::Settings;
 use crate::read::standing::Standing;
 use crate::read::strings::Strings;
@@ -47,12 +49,16 @@ pub struct Index {
     pub topic_pairs: BTreeMap<(u32, u32), u32>,
     /// How many briefs credit each two agencies together: `(lower, higher)`.
     pub agency_pairs: BTreeMap<(u32, u32), u32>,
+    /// What readers are told of changes.
+    pub corrections: Corrections,
     /// Pages that stand apart from the archive.
     pub standing: Vec<Standing>,
     /// The links of each topic's backgrounder.
     pub topic_links: Vec<Vec<Option<Link>>>,
     /// The links of each standing page.
     pub standing_links: Vec<Vec<Option<Link>>>,
+    /// How many briefs, the newest, were published in the 48 hours before "now".
+    pub fresh: usize,
     /// The brief that leads the front page, where `site.yaml` names one.
     pub lead: Option<u32>,
     /// What the site says of itself where machines read.
@@ -104,8 +110,19 @@ pub struct Link {
     pub address: String,
     /// The brief it leads to.
     pub brief: Option<u32>,
-    /// The source of a file to be copied, and of a picture its size.
-    pub file: Option<(Arc<str>, Option<crate::read::media::Picture>)>,
+    /// The file that it leads to, to be copied.
+    pub file: Option<Copied>,
+}
+
+/// A file to be copied.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Copied {
+    /// Its source.
+    pub source: Arc<str>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Of a picture, what its first bytes say.
+    pub picture: Option<Picture>,
 }
 
 /// The briefs of a topic, an agency or the whole archive.
@@ -167,18 +184,29 @@ impl Filed {
         !self.expired
     }
 
-    /// When what readers are told last changed: by an update, a correction or a withdrawal, never by a refile.
+    /// When what readers are told last changed: by an update, a correction or a withdrawal, never by a refile. A change
+    /// of which only the day is known, and that day is not after what came before, counts as one second later, since
+    /// a reader's program must see that there was one.
     pub fn modified(&self, zone: &Zone) -> When {
         let extras = self.brief.extras.as_deref();
-        let corrections = extras.map_or(&[][..], |extras| &extras.corrections);
-        let told = corrections.iter().filter(|correction| correction.kind != "refile");
+        let corrections = extras.iter().flat_map(|extras| &extras.corrections);
+        let mut changes: Vec<When> = corrections.filter(|one| is_told(one)).map(|one| one.date).collect();
         let withdrawn = extras.and_then(|extras| extras.withdrawn.as_ref()).filter(|_| self.withdrawn());
-        let withdrawn = withdrawn.map(|withdrawn| {
+        changes.extend(withdrawn.map(|withdrawn| {
             let day = withdrawn.date;
             When { day, at: None, from: zone.start_of(day) }
-        });
-        let changes = told.map(|correction| correction.date).chain(self.brief.updated).chain(withdrawn);
-        changes.fold(self.published, |last, change| if change.from > last.from { change } else { last })
+        }));
+        // What `updated` says is mostly what a correction says too.
+        let told = |when: &When| changes.iter().any(|change| change.day == when.day);
+        let updated = self.brief.updated.filter(|when| when.at.is_some() || !told(when));
+        changes.extend(updated);
+        changes.sort_by_key(|change| change.from);
+        let later = |last: When, change: When| match change.from > last.from {
+            true => change,
+            false if change.at.is_none() => When { from: Moment(last.from.0 + 1), ..change },
+            false => last,
+        };
+        changes.into_iter().fold(self.published, later)
     }
 
     /// Whether it was withdrawn.

@@ -1,12 +1,12 @@
 //! The outline of a brief: a digest of what decides where it stands, what leads to it and where it leads. Filing
 //! and the plan's list of pages use nothing else of a brief, so that two versions of it with one outline may take
-//! each other's place. What only its own page and its card show (headline, summary, text, credit of editors,
-//! corrections) is not in it. Places of mistakes are not either: a file that anything was said of is filed again.
+//! each other's place. What only its own page and its card show (headline, summary, text, credit of editors, what
+//! corrections say) is not in it. Places of mistakes are not either: a file that anything was said of is filed again.
 
 use crate::base::date::{EventDate, Moment, Truncated, When};
 use crate::base::digest::{Digest, Digester};
 use crate::read::brief::Brief;
-use crate::read::extras::{Extras, Media, Related, Withdrawn};
+use crate::read::extras::{Correction, Extras, Media, Related, Withdrawn};
 use crate::read::fields::Spanned;
 use crate::read::markdown::Body;
 
@@ -95,8 +95,8 @@ fn add_extras(digester: &mut Digester, extras: &Extras) {
         withdrawn,
         media,
         related,
+        corrections,
         key_points: _,
-        corrections: _,
         sources: _,
         people: _,
         places: _,
@@ -114,7 +114,12 @@ fn add_extras(digester: &mut Digester, extras: &Extras) {
             Related::Outer(..) => None,
         }),
     );
-    if let Some(Withdrawn { date: _, reason: _, replaced_by }) = withdrawn {
+    for Correction { date, kind, text: _ } in corrections {
+        add_when(digester, *date);
+        digester.text(kind);
+    }
+    if let Some(Withdrawn { date, reason: _, replaced_by }) = withdrawn {
+        add_date(digester, (*date).into());
         add_all(digester, [replaced_by.as_ref().map(|target| &*target.text)].into_iter());
     }
 }

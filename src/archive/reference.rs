@@ -2,7 +2,7 @@
 //! that is not there, or to a brief that is not out is reported.
 
 use crate::archive::editions::Elsewhere;
-use crate::archive::model::{Filed, Link};
+use crate::archive::model::{Copied, Filed, Link};
 use crate::base::codes;
 use crate::base::report::Report;
 use crate::base::slug;
@@ -230,7 +230,8 @@ impl<'a> Directory<'a> {
             Some(inside) => format!("{}{inside}", self.up),
             None => beside(origin.address, slug::file_name(source)),
         };
-        Link { address: encoded(&address), brief: None, file: Some((source.clone(), facts.picture)) }
+        let file = Copied { source: source.clone(), size: facts.size, picture: facts.picture };
+        Link { address: encoded(&address), brief: None, file: Some(file) }
     }
 
     /// The address, body and brief that a path leads to; `Some(None)` where it may be a file to be copied.

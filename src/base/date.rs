@@ -63,7 +63,7 @@ pub struct Truncated {
 }
 
 /// When an event happened: a truncated date, or a span that it opens.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct EventDate {
     /// The date, or the span's first.
     pub start: Truncated,
@@ -142,6 +142,16 @@ impl Zone {
         }
         let sign = if minutes < 0 { '-' } else { '+' };
         format!("{text}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    }
+
+    /// RFC 5322 with the zone's offset: `Wed, 22 Nov 2017 14:30:00 +0100`.
+    pub fn mail_stamp(&self, moment: Moment) -> String {
+        let stamp = timestamp(moment);
+        let offset = self.0.to_offset(stamp);
+        let minutes = offset.seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let local = offset.to_datetime(stamp).strftime("%a, %d %b %Y %H:%M:%S");
+        format!("{local} {sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60)
     }
 
     /// Whether its clock ever shows a time: not where it is put forward past it.

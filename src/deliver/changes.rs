@@ -1,8 +1,8 @@
 //! Which pages differ between two editions: what a preview says of a round. Fingerprints tell, as in publishing;
-//! pages that cannot show what changed are passed over. So are the files of search's index, which no reader looks at
-//! and which a round does not make until they are asked for.
+//! pages that cannot show what changed are passed over. So are files for programs, such as feeds and search's index,
+//! which no reader looks at and which a round does not make until they are asked for.
 
-use crate::plan::{Kind, Page, Plan, Shown};
+use crate::plan::{Page, Plan, Shown};
 use crate::press::Edition;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -47,17 +47,12 @@ pub fn between(before: &Edition, after: &Edition) -> Changes {
     if new.pages.len() > MOST {
         return Changes::Unknown(new.pages.len());
     }
-    let pages = new.pages.par_iter().filter(|page| is_read(page) && differs(before, after, page));
+    let pages = new.pages.par_iter().filter(|page| !page.is_for_programs() && differs(before, after, page));
     let mut paths: Vec<String> = pages.map(path).collect();
-    let gone = old.pages.iter().filter(|page| is_read(page) && after.page(&page.path).is_none());
+    let gone = old.pages.iter().filter(|page| !page.is_for_programs() && after.page(&page.path).is_none());
     paths.extend(gone.map(path));
     paths.sort_unstable();
     Changes::Pages(paths)
-}
-
-/// Whether a page is for readers, and not a file of search's index.
-fn is_read(page: &Page) -> bool {
-    !matches!(page.kind, Kind::Index(_))
 }
 
 fn differs(before: &Edition, after: &Edition, page: &Page) -> bool {

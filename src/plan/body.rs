@@ -28,7 +28,7 @@ pub fn filled<'a>(html: &'a Html, links: &[Option<Link>], path: &str) -> Cow<'a,
 
 fn picture(made: &mut String, link: &Link, path: &str) {
     attribute(made, "src", link, path);
-    if let Some((_, Some(size))) = &link.file {
+    if let Some(size) = link.file.as_ref().and_then(|file| file.picture) {
         made.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
     }
 }

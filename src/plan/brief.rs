@@ -1,5 +1,6 @@
 //! A brief's page.
 
+use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::archive::related;
 use crate::plan::body;
@@ -189,17 +190,16 @@ fn htmls(texts: &[String]) -> Value {
 
 fn corrections(plan: &Plan, extras: &Extras) -> Value {
     let strings = &plan.archive.strings;
-    let shown =
-        extras.corrections.iter().filter(|correction| correction.kind != "refile").map(|correction| {
-            part::record("correction").of([
-                // when it was made
-                ("date", plan.dates.date(strings, correction.date.day.into())),
-                // `correction`, `clarification` or `update`
-                ("kind", part::text(&correction.kind)),
-                // what was wrong and is right, as HTML
-                ("text", part::html(&correction.text)),
-            ])
-        });
+    let shown = extras.corrections.iter().filter(|correction| is_told(correction)).map(|correction| {
+        part::record("correction").of([
+            // when it was made
+            ("date", plan.dates.date(strings, correction.date.day.into())),
+            // `correction`, `clarification` or `update`
+            ("kind", part::text(&correction.kind)),
+            // what was wrong and is right, as HTML
+            ("text", part::html(&correction.text)),
+        ])
+    });
     part::list(shown.collect())
 }
 

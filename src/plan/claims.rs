@@ -24,7 +24,7 @@ pub fn check(pages: &mut Vec<Page>, report: &mut Report) {
 }
 
 fn report_same(first: &Page, later: &Page, report: &mut Report) {
-    if of_agency(first) && of_agency(later) {
+    if of_agency(first) && of_agency(later) || of_feed(first) && of_feed(later) {
         return;
     }
     let path = &later.path;
@@ -73,6 +73,11 @@ fn report_folders(pages: &[Page], report: &mut Report) {
 /// Two agencies of one name have one address; their names are reported.
 fn of_agency(page: &Page) -> bool {
     matches!(page.kind, Kind::Agency(_) | Kind::Period(Of::Agency(_), _))
+}
+
+/// Two feeds at one address belong to two pages at one address, which are reported.
+fn of_feed(page: &Page) -> bool {
+    matches!(page.kind, Kind::Feed(..))
 }
 
 fn whose(page: &Page) -> String {

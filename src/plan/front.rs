@@ -1,8 +1,8 @@
 //! The front page: the lead, the newest, and a block for each topic of the bar.
 
 use crate::archive::model::Filed;
-use crate::base::date::Moment;
 use crate::plan::chrome::{self, Head};
+use crate::plan::corrections;
 use crate::plan::counts::count;
 use crate::plan::density::{self, Lanes};
 use crate::plan::description;
@@ -11,7 +11,6 @@ use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::social;
 use crate::plan::structured;
 use crate::plan::timeline;
-use crate::read::extras::Correction;
 use crate::read::topic::Topic;
 
 /// How many of the newest are shown, and looked at for the lead.
@@ -57,7 +56,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
         // a block for each topic of the bar
         ("blocks", blocks(plan, lead)),
         // the three newest corrections
-        ("corrections", corrections(plan)),
+        ("corrections", newest_corrections(plan)),
         // the topics that have no block
         ("topics_rest", rest(plan)),
         // all agencies, most briefs first
@@ -138,28 +137,11 @@ fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
 }
 
 /// The newest corrections: what each was of, when, and where.
-fn corrections(plan: &Plan) -> Part {
-    let mut newest: Vec<(Moment, u32, &Correction)> = Vec::new();
-    for &number in &plan.archive.all.latest {
-        let filed = plan.archive.filed(number);
-        let extras = filed.brief.extras.iter().filter(|_| !filed.withdrawn());
-        let shown = extras.flat_map(|extras| &extras.corrections).filter(|one| one.kind != "refile");
-        newest.extend(shown.map(|correction| (correction.date.from, number, correction)));
-    }
-    newest.sort_by_key(|(moment, number, _)| (std::cmp::Reverse(*moment), *number));
-    newest.truncate(CORRECTIONS);
-    let value = |(_, number, correction): &(Moment, u32, &Correction)| {
-        part::record("corrected").of([
-            // the brief
-            ("card", plan.cards[*number as usize].value.clone()),
-            // when it was corrected
-            ("date", plan.dates.date(&plan.archive.strings, correction.date.day.into())),
-            // `correction`, `clarification` or `update`
-            ("kind", part::text(&correction.kind)),
-        ])
-    };
-    let files = newest.iter().map(|(_, number, _)| plan.archive.filed(*number).brief.file.clone());
-    Part::seal(part::list(newest.iter().map(value).collect()), files.collect())
+fn newest_corrections(plan: &Plan) -> Part {
+    let told = &plan.archive.corrections.all;
+    let newest: Vec<Part> =
+        told[..told.len().min(CORRECTIONS)].iter().map(|told| corrections::head(plan, *told)).collect();
+    Part::list(newest.iter())
 }
 
 /// The topics that have no block, with their counts.

@@ -39,6 +39,33 @@ impl Plan {
         Part::seal(part::list(own.chain(others).collect()), vec![self.archive.settings.file.clone()])
     }
 
+    /// The versions of a page of this edition in other languages: tag and absolute address.
+    pub fn versions_at(&self, path: &str) -> Vec<(String, String)> {
+        let settings = &self.archive.settings;
+        let others = self.languages.iter().filter(|language| language.tag != settings.language());
+        let found = others.filter(|language| self.find(&format!("{}{path}", language.folder)).is_some());
+        let address =
+            |language: &Language| format!("{}{}{}", settings.base_url, language.folder, short(path));
+        found.map(|language| (language.tag.clone(), address(language))).collect()
+    }
+
+    /// The versions of a page of this edition, its own among them: tag and absolute address, and where readers of other
+    /// languages are led. Empty where there is but one.
+    pub fn alternates(&self, path: &str) -> Vec<(String, String)> {
+        let mut all = if self.languages.len() > 1 { self.versions_at(path) } else { Vec::new() };
+        if all.is_empty() {
+            return all;
+        }
+        let settings = &self.archive.settings;
+        all.push((settings.language().to_owned(), settings.absolute(path)));
+        let place = |tag: &String| self.languages.iter().position(|language| language.tag == *tag);
+        all.sort_by_key(|(tag, _)| place(tag));
+        let default = all.iter().find(|(tag, _)| tag == settings.default_language());
+        let default = default.map(|(_, address)| ("x-default".to_owned(), address.clone()));
+        all.extend(default);
+        all
+    }
+
     fn is_in(&self, page: &Page, language: &Language) -> bool {
         let path = format!("{}{}", language.folder, page.inside());
         !matches!(page.kind, Kind::Missing) && self.find(&path).is_some()

@@ -18,7 +18,7 @@ pub fn values(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
 }
 
 fn value(plan: &Plan, media: &Media, file: Option<&Link>, poster: Option<&Link>) -> Value {
-    let size = file.and_then(|link| link.file.as_ref()).and_then(|(_, picture)| *picture);
+    let size = file.and_then(|link| link.file.as_ref()).and_then(|file| file.picture);
     let pixels = |pixels: Option<u32>| pixels.map_or_else(part::none, |pixels| part::number(pixels as usize));
     let address = |link: Option<&Link>| part::optional(link.map(|link| &*link.address));
     let strings = &plan.archive.strings;
@@ -63,7 +63,7 @@ pub fn files_of_brief(filed: &Filed) -> Vec<Page> {
 /// The pages of the files among links; those of `static/` have theirs already.
 pub fn files<'a>(links: impl Iterator<Item = &'a Link>, claimed_by: &Arc<str>) -> Vec<Page> {
     let page = |link: &Link| {
-        let (source, _) = link.file.as_ref()?;
+        let source = &link.file.as_ref()?.source;
         let copied = !source.starts_with("static/");
         let folder = link.address.rfind('/').map_or("", |slash| &link.address[..=slash]);
         let path = format!("{folder}{}", slug::file_name(source)).into();

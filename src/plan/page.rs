@@ -13,7 +13,8 @@ use crate::plan::files::{self, Asset};
 use crate::plan::languages::Language;
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::{
-    agency, brief, claims, front, missing, period, redirect, robots, search, standing, timeline, topic,
+    agency, brief, claims, corrections, data, feed, front, missing, period, redirect, robots, search,
+    sitemap, standing, timeline, topic, years,
 };
 use crate::read::brief::Brief;
 use rayon::prelude::*;
@@ -38,6 +39,10 @@ pub struct Plan {
     pub words: Part,
     /// The addresses of stylesheets and icons.
     pub assets: Part,
+    /// The briefs as feeds hold them.
+    pub entries: feed::Entries,
+    /// The briefs that go to programs, by year.
+    pub years: years::Years,
     /// What search knows, by year.
     pub search: search::Search,
     /// Every page of the site, in every language, by path.
@@ -82,6 +87,14 @@ pub enum Kind {
     Agencies,
     /// An agency.
     Agency(u32),
+    /// What was corrected: all, or in a year, a month or a day.
+    Corrections(Option<Truncated>),
+    /// A feed in a format.
+    Feed(feed::Whose, feed::Form),
+    /// The page that explains feeds.
+    Feeds,
+    /// The list of feeds, for programs.
+    FeedList,
     /// A standing page.
     Standing(u32),
     /// An old address, and where it leads now.
@@ -92,6 +105,12 @@ pub enum Kind {
     Search,
     /// A file of search's index.
     Index(search::Slice),
+    /// A file of open data.
+    Data(data::File),
+    /// The page on open data.
+    OpenData,
+    /// A sitemap.
+    Sitemap(sitemap::Map),
     /// What crawlers may read.
     Robots,
     /// Tells GitHub Pages to serve files as they are.
@@ -131,6 +150,8 @@ pub fn plan(archive: Archive, assets: &[Asset]) -> Plan {
         site: chrome::site(&archive),
         words: chrome::words(&archive),
         assets: named,
+        entries: feed::unmade(archive.briefs.len()),
+        years: years::years(&archive),
         search: search::Search::new(&archive),
         pages: Arc::default(),
         edition: place.unwrap_or_default() as u8,
@@ -170,6 +191,9 @@ fn pages(plan: &Plan) -> Vec<Page> {
     pages.extend(timeline::pages(plan));
     pages.extend(topic::pages(plan));
     pages.extend(agency::pages(plan));
+    pages.extend(corrections::pages(plan));
+    pages.extend(feed::pages(plan));
+    pages.extend(data::pages(plan));
     pages.extend(standing::pages(plan));
     pages.extend(search::pages(plan));
     pages.extend(redirect::pages(plan));
@@ -177,6 +201,7 @@ fn pages(plan: &Plan) -> Vec<Page> {
         pages.extend(missing::pages(plan));
         pages.extend(robots::pages(plan));
     }
+    pages.extend(sitemap::pages(plan, &pages));
     pages
 }
 
@@ -197,6 +222,12 @@ impl Page {
         inside.map_or(&*self.path, |(_, inside)| inside)
     }
 
+    /// Whether it is for programs that come by themselves, and no reader looks at it.
+    pub fn is_for_programs(&self) -> bool {
+        let feeds = matches!(self.kind, Kind::Feed(..) | Kind::FeedList);
+        feeds || matches!(self.kind, Kind::Index(_) | Kind::Sitemap(_) | Kind::Data(_))
+    }
+
     /// The name of the template it is set in; `None` for a file that is copied.
     pub fn layout(&self) -> Option<&'static str> {
         Some(match self.kind {
@@ -208,21 +239,27 @@ impl Page {
             Kind::Topic(_) => "topic.html",
             Kind::Agencies => "agencies.html",
             Kind::Agency(_) => "agency.html",
+            Kind::Corrections(_) => "corrections.html",
+            Kind::Feeds => "feeds.html",
+            Kind::OpenData => "data.html",
             Kind::Standing(_) => "page.html",
             Kind::Redirect(_) => "redirect.html",
             Kind::Missing => "404.html",
             Kind::Search => "search.html",
             Kind::Robots => "robots.txt",
-            Kind::Index(_) | Kind::NoJekyll | Kind::Copy(_) | Kind::Embedded(_) => return None,
+            _ => return None,
         })
     }
 
     /// The layouts there are.
-    pub const LAYOUTS: [&'static str; 13] = [
+    pub const LAYOUTS: [&'static str; 16] = [
         "404.html",
         "agencies.html",
         "agency.html",
         "brief.html",
+        "corrections.html",
+        "data.html",
+        "feeds.html",
         "front.html",
         "page.html",
         "period.html",
@@ -240,8 +277,9 @@ impl Plan {
     /// the same pages at the same paths.
     pub fn revised(&self, changes: &[(Arc<Brief>, Arc<Brief>)]) -> Plan {
         let (archive, numbers) = self.archive.revised(changes);
-        let search = self.search.revised(&numbers);
-        let mut plan = Plan { archive, search, ..self.clone() };
+        let (search, years) = (self.search.revised(&numbers), years::revised(&self.years, &numbers));
+        let mut plan = Plan { archive, search, years, ..self.clone() };
+        feed::forget(&mut plan, &numbers);
         for number in numbers {
             let card = card::card(&plan.archive, &plan.dates, plan.archive.filed(number));
             plan.cards.replace(number as usize, card);
@@ -260,6 +298,13 @@ impl Plan {
             Kind::Topic(number) => topic::parts(self, page, *number),
             Kind::Agencies => agency::index(self, page),
             Kind::Agency(number) => agency::parts(self, page, *number),
+            Kind::Corrections(date) => corrections::parts(self, page, *date),
+            Kind::Feeds => feed::explained(self, page),
+            Kind::Feed(whose, _) => return feed::parts(self, *whose),
+            Kind::FeedList => return feed::list_parts(self),
+            Kind::Sitemap(map) => return sitemap::parts(self, *map),
+            Kind::OpenData => data::explained(self, page),
+            Kind::Data(file) => return data::parts(self, *file),
             Kind::Standing(number) => standing::parts(self, page, *number),
             Kind::Redirect(to) => redirect::parts(self, page, to),
             Kind::Missing => missing::parts(self),
@@ -277,6 +322,18 @@ impl Plan {
         // the addresses of stylesheets, scripts and the icon
         parts.push(("assets", self.assets.clone()));
         parts
+    }
+
+    /// Writes a file that is set in no template, from what the plan knows.
+    pub fn write(&self, page: &Page, out: &mut Vec<u8>) {
+        match page.kind {
+            Kind::Index(slice) => search::write(self, slice, out),
+            Kind::Feed(whose, form) => feed::write(self, (whose, form), out),
+            Kind::FeedList => feed::list(self, out),
+            Kind::Sitemap(map) => sitemap::write(self, map, out),
+            Kind::Data(file) => data::write(self, file, out),
+            _ => {}
+        }
     }
 
     /// The briefs of a chronology.

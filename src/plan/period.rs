@@ -311,13 +311,19 @@ fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
 }
 
 fn link(plan: &Plan, of: Of, period: &Period) -> Value {
+    let label = plan.dates.long(&plan.archive.strings, period.date);
+    counted(label.as_str().unwrap_or_default(), &address(plan, of, period.date), period.range.len())
+}
+
+/// A link to a period with the number of what it holds.
+pub fn counted(label: &str, address: &str, count: usize) -> Value {
     part::record("counted period").of([
-        // the year in full
-        ("label", plan.dates.long(&plan.archive.strings, period.date)),
+        // the year, month or day in full
+        ("label", part::text(label)),
         // its page
-        ("address", part::text(&address(plan, of, period.date))),
-        // how many briefs it has
-        ("count", part::number(period.range.len())),
+        ("address", part::text(address)),
+        // how many briefs or corrections it has
+        ("count", part::number(count)),
     ])
 }
 

@@ -87,8 +87,7 @@ pub fn parts(plan: &Plan, page: &Page, to: &To) -> Parts {
 
 fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page> {
     let (name, address) = period::whose(plan, of);
-    let old_path = lasting::file(&old.text);
-    let stem = old_path.trim_end_matches(".html").trim_end_matches("/index").to_owned();
+    let (old_path, stem) = (lasting::file(&old.text), stem(&old.text));
     let mut pages = vec![page(&old_path, &To::page(address, name.clone()), old, file)];
     for inner in plan.shelf(of).periods.all() {
         let strings = &plan.archive.strings;
@@ -102,4 +101,9 @@ fn with_periods(plan: &Plan, of: Of, old: &Spanned, file: &Arc<str>) -> Vec<Page
 fn page(path: &str, to: &To, old: &Spanned, file: &Arc<str>) -> Page {
     let claim = Place { file: file.clone(), start: old.start, end: old.end };
     Page { path: path.into(), kind: Kind::Redirect(to.clone()), claim, edition: 0 }
+}
+
+/// The folder of what belongs to an old address: periods and feeds.
+pub fn stem(old: &str) -> String {
+    lasting::file(old).trim_end_matches(".html").trim_end_matches("/index").to_owned()
 }

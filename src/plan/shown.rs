@@ -39,6 +39,7 @@ impl Shown {
             Kind::Topic(number) => self.topics.contains(number),
             Kind::Agency(number) => self.agencies.contains(number),
             Kind::Period(of, date) => self.is_of(*of) && self.dates.contains(date),
+            Kind::Corrections(_) => !self.changed.is_empty(),
             Kind::Front | Kind::Timeline | Kind::Topics | Kind::Agencies => !self.changed.is_empty(),
             _ => false,
         }

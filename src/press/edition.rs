@@ -4,7 +4,7 @@
 use crate::base::date::Due;
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Report;
-use crate::plan::{Kind, Page, Parts, Plan, search};
+use crate::plan::{Kind, Page, Parts, Plan};
 use crate::press::faults;
 use crate::press::frame::Frames;
 use crate::press::theme::Theme;
@@ -78,13 +78,12 @@ impl Edition {
         let layout = match (&page.kind, page.layout()) {
             (Kind::Copy(source), _) => return Some(Sheet::Copy(source.clone())),
             (Kind::Embedded(bytes), _) => return Some(Sheet::Bytes(bytes)),
-            (Kind::Index(slice), _) => {
+            (_, Some(layout)) => layout,
+            (_, None) => {
                 buffer.clear();
-                search::write(self.plan_of(page), *slice, buffer);
+                self.plan_of(page).write(page, buffer);
                 return Some(Sheet::Bytes(buffer));
             }
-            (_, Some(layout)) => layout,
-            (_, None) => return Some(Sheet::Bytes(b"")),
         };
         buffer.clear();
         let mut context = context(&setting.parts);

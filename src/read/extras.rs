@@ -158,9 +158,15 @@ fn corrections(
         let date = record.spanned("date").and_then(|date| check.when("date", &date, &desk.settings.zone));
         let (kind, text) = (record.text("kind"), record.text("text"));
         let (Some(date), Some(text)) = (date, text) else { continue };
-        if date.day < published.day || date.from > desk.now {
+        let older = match (date.at, published.at) {
+            (Some(corrected), Some(published)) => corrected < published,
+            _ => date.day < published.day,
+        };
+        if older || date.from > desk.now {
             let when = if date.from > desk.now { "in the future" } else { "older than its brief" };
-            let message = format!("a correction of {} is {when}", date.day);
+            let same_day = date.at.filter(|_| date.day == published.day);
+            let of = same_day.map_or_else(|| date.day.to_string(), |at| desk.settings.zone.stamp(at));
+            let message = format!("a correction of {of} is {when}");
             check
                 .found(codes::BAD_CORRECTION, at, message)
                 .help("write the day on which the text was changed");

@@ -61,6 +61,14 @@ pub struct Settings {
     pub raw_html: bool,
     /// The most briefs on a page of a period.
     pub period_limit: usize,
+    /// The year in permanent ids.
+    pub since: i16,
+    /// The host in permanent ids.
+    pub tag_authority: String,
+    /// Whether each brief is also written as ninjs.
+    pub ninjs: bool,
+    /// How many entries a feed holds.
+    pub feed_items: usize,
     /// The brief that leads the front page.
     pub lead: Option<Spanned>,
     /// Further links: title and address.
@@ -174,7 +182,9 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
     let url =
         wanted.base_url.map(str::to_owned).or(written).unwrap_or_else(|| "https://example.org/".to_owned());
     let zone_name = fields.text("time_zone").unwrap_or_else(|| "UTC".to_owned());
+    let authority = host(&url);
     let nav = fields.records("nav").into_iter();
+    let feeds = fields.record("feeds").and_then(|mut feeds| feeds.count("items"));
     let mut publisher = fields.record("publisher").unwrap_or(Fields(Vec::new()));
     Settings {
         file,
@@ -195,6 +205,10 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         open_vocabulary: fields.text("vocabulary").as_deref() == Some("open"),
         raw_html: fields.flag("raw_html"),
         period_limit: fields.count("period_limit").unwrap_or(500) as usize,
+        since: fields.count("since").unwrap_or(2000) as i16,
+        tag_authority: fields.text("tag_authority").unwrap_or(authority),
+        ninjs: fields.flag("ninjs"),
+        feed_items: feeds.unwrap_or(50) as usize,
         lead: fields.spanned("lead"),
         nav: nav.filter_map(|(mut link, _)| Some((link.text("title")?, link.text("url")?))).collect(),
         embargoed_links_as_text: fields.text("embargo_links").as_deref() == Some("text"),
@@ -206,6 +220,14 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         language,
         folder,
     }
+}
+
+/// The host of an address, without a user or a port.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    host.split(':').next().unwrap_or_default().to_lowercase()
 }
 
 fn editors(fields: &mut Fields) -> BTreeMap<String, Editor> {

@@ -16,13 +16,15 @@ const LAYOUTS = {
   own: [
     "index.html", "2017/11/22/putin-trump-call.html", "timeline.html", "timeline/2017.html", "topics.html",
     "topics/syria.html", "topics/syria/2017.html", "agencies.html", "agencies/reuters.html",
-    "agencies/reuters/2017.html", "about.html", "404.html", "de/2017/11/22/putin-trump-call.html", "ar/index.html",
+    "agencies/reuters/2017.html", "about.html", "404.html", "corrections.html", "feeds.html", "data.html",
+    "de/2017/11/22/putin-trump-call.html", "ar/index.html",
     "ar/2017/11/22/putin-trump-call.html", "ar/topics/syria.html", "ar/timeline/2017.html",
   ],
   everything: [
     "index.html", "2017/11/22/everything.html", "2017/11/23/withdrawn.html", "2017/11/24/expired.html",
     "2017/11/25/draft.html", "2017/11/26/own-reporting.html", "timeline.html", "timeline/2017.html",
-    "timeline/2017-11.html", "timeline/2017-11-22.html", "topics/syria.html", "agencies/ap.html",
+    "timeline/2017-11.html", "timeline/2017-11-22.html", "topics/syria.html", "agencies/ap.html", "corrections.html",
+    "corrections/2017.html",
   ],
 };
 

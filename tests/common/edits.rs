@@ -21,9 +21,12 @@ pub enum Edit {
     Draft(usize),
     Expire(usize),
     Withdraw(usize),
+    Correct(usize),
+    Embargo(usize),
     Redirect(usize),
     Title(usize),
     PeriodLimit(usize),
+    Feeds(usize),
     TopicName(usize),
     NewTopic(usize),
     Agencies(usize),
@@ -54,9 +57,12 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         1 => n().prop_map(Edit::Draft),
         1 => n().prop_map(Edit::Expire),
         1 => n().prop_map(Edit::Withdraw),
+        2 => n().prop_map(Edit::Correct),
+        1 => n().prop_map(Edit::Embargo),
         1 => n().prop_map(Edit::Redirect),
         1 => n().prop_map(Edit::Title),
         2 => (1..9usize).prop_map(Edit::PeriodLimit),
+        1 => (1..9usize).prop_map(Edit::Feeds),
         1 => n().prop_map(Edit::TopicName),
         1 => n().prop_map(Edit::NewTopic),
         1 => n().prop_map(Edit::Agencies),
@@ -165,6 +171,15 @@ pub fn apply(desk: &Desk, archive: &mut BTreeMap<usize, Story>, edit: &Edit, tur
                 story.lines = vec!["status: withdrawn", "withdrawn: {date: 2025-01-01, reason: wrong}"]
             });
         }
+        Edit::Correct(n) => story(*n, &|story| {
+            story.lines = match turn % 2 {
+                0 => vec![
+                    "corrections: [{date: 2025-02-01, text: Wrong.}, {date: 2025-02-01, kind: refile, text: A slip.}]",
+                ],
+                _ => vec!["corrections: [{date: 2025-02-02, kind: update, text: New.}]"],
+            };
+        }),
+        Edit::Embargo(n) => story(*n, &|story| story.lines = vec!["embargo: 2025-06-01T12:00:00Z"]),
         Edit::Redirect(n) => story(*n, &|story| story.redirect = !story.redirect),
         Edit::Add(n) => {
             archive.entry(40 + n).or_default();
@@ -186,6 +201,11 @@ fn apply_to_site(desk: &Desk, edit: &Edit, turn: usize) {
     match edit {
         Edit::Title(n) => site(&format!("title: Desk {n}")),
         Edit::PeriodLimit(n) => site(&format!("period_limit: {n}")),
+        Edit::Feeds(n) => {
+            let text = desk.read("content/site.yaml");
+            let rest = text.split("feeds:").next().unwrap().to_owned();
+            desk.write("content/site.yaml", format!("{rest}feeds: {{items: {n}}}\n"));
+        }
         Edit::TopicName(n) => desk.write(
             "content/topics/ukraine.md",
             format!("---\nname: Ukraine\norder: {}\n---\n\nText {turn}.\n", n + 1),

@@ -8,6 +8,7 @@
 
 pub mod edits;
 pub mod serve;
+pub mod xml;
 
 use dateline::base::date::Moment;
 use dateline::base::digest::Digest;

@@ -30,7 +30,11 @@ pub fn check(edition: &Edition, published: &Published) -> Report {
         return report;
     }
     let newcomers = newcomers(edition, published);
-    for was in gone {
+    // A page's old address brings its feeds back too, so that saying it once is enough.
+    let beside = |was: &Was| Some(lasting::page(&was.path)).filter(|page| *page != was.path);
+    let with_its_page =
+        |was: &Was| beside(was).is_some_and(|page| gone.iter().any(|other| other.path == page));
+    for was in gone.iter().copied().filter(|was| !with_its_page(was)) {
         let successor = successor(edition, &newcomers, was);
         let own = was.file.as_ref().filter(|file| file.ends_with(".md"));
         let owner = own.map_or_else(|| lasting::owner(&was.path), |file| format!("`{file}`"));

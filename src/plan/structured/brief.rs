@@ -1,5 +1,6 @@
 //! A brief in the terms of schema.org: a news article by its kind, and the way to it.
 
+use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::base::date::EventDate;
 use crate::plan::brief::{credit, plain};
@@ -113,7 +114,7 @@ fn corrections<'a>(plan: &Plan, filed: &'a Filed) -> Said<'a> {
     let comment = |said: Said<'a>, date: String| {
         Said::thing("CorrectionComment", [("text", said), ("datePublished", text(date))])
     };
-    let told = extras.corrections.iter().filter(|correction| correction.kind != "refile");
+    let told = extras.corrections.iter().filter(|correction| is_told(correction));
     let told = told.map(|correction| comment(text(plain(&correction.text)), stamp(correction.date, zone)));
     let withdrawn = extras.withdrawn.iter().filter(|_| filed.withdrawn());
     let withdrawn = withdrawn.map(|withdrawn| comment(text(&withdrawn.reason), withdrawn.date.to_string()));

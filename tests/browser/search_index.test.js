@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import vm from "node:vm";
 import { gzipSync } from "node:zlib";
-import { REPOSITORY, build, files, nothing, read, scratch } from "./site.js";
+import { NASTY, REPOSITORY, build, buildNasty, files, nothing, read, scratch } from "./site.js";
 
 const SCRIPT = readFileSync(join(REPOSITORY, "static/search.js"), "utf8");
 const WORDS = process.env.DATELINE_LONG ? 500 : 100;
@@ -229,4 +229,15 @@ test(`of ${MANY} briefs the first ten results cost 100 kB packed at most, and th
   const years = new Map();
   index.forEach((path) => years.set(path.split("/")[1], (years.get(path.split("/")[1]) ?? 0) + 1));
   assert.ok([...years.values()].every((own) => own < 128), [...years.values()].join(" "));
+});
+
+test("what breaks formats leaves the index whole", () => {
+  const folder = buildNasty();
+  const held = new Map();
+  for (const path of files(folder, ".js").filter((path) => /(^|\/)search\//.test(path))) {
+    vm.runInNewContext(read(folder, path), { dateline: { put: (name, digest, what) => held.set(path, JSON.parse(JSON.stringify(what))) } });
+  }
+  assert.ok(held.size >= 6 && held.has("de/search/years.js"), [...held.keys()].join());
+  const text = NASTY.replace("'", "‘").replace("'", "’");
+  assert.deepEqual(held.get("search/2017/b0.js").map(([, title]) => title), [`Gone ${text}`, `Headline ${text}`]);
 });

@@ -218,7 +218,7 @@ fn parts_of(layout: &str) -> Vec<(String, String)> {
     }
     told.push((
         "frame".to_owned(),
-        "`frame.skip`, `frame.masthead` and `frame.footer`, as HTML; `base.html` prints them".to_owned(),
+        "what is set once for many pages, as HTML: `policy`, `assets`, `skip`, `masthead`, `footer`; `base.html` prints it".to_owned(),
     ));
     told
 }

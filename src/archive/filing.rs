@@ -231,7 +231,7 @@ pub fn published(brief: &Brief, zone: &Zone) -> When {
 
 /// The address of a brief of that slug that is published on that day.
 pub fn address(day: Day, slug: &str) -> String {
-    format!("{:04}/{:02}/{:02}/{slug}.html", day.year, day.month, day.day)
+    [&day.to_string().replace('-', "/"), "/", slug, ".html"].concat()
 }
 
 fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings }: Rules<'_>) -> Filed {

@@ -132,11 +132,16 @@ impl Zone {
         let offset = self.0.to_offset(stamp);
         let local = offset.to_datetime(stamp);
         let minutes = offset.seconds() / 60;
+        let mut text = Day::from(local.date()).to_string();
+        for (sign, number) in [('T', local.hour()), (':', local.minute()), (':', local.second())] {
+            text.push(sign);
+            text.extend([number / 10, number % 10].map(|digit| char::from(b'0' + digit as u8)));
+        }
         if minutes == 0 {
-            return format!("{local}Z");
+            return text + "Z";
         }
         let sign = if minutes < 0 { '-' } else { '+' };
-        format!("{local}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+        format!("{text}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
     }
 
     /// RFC 5322 with the zone's offset: `Wed, 22 Nov 2017 14:30:00 +0100`.
@@ -293,6 +298,18 @@ impl EventDate {
     }
 }
 
+impl Truncated {
+    /// The month it is in, or the year where no month is known.
+    pub fn in_month(self) -> Truncated {
+        Truncated { day: 0, ..self }
+    }
+
+    /// The year it is in.
+    pub fn in_year(self) -> Truncated {
+        Truncated { month: 0, day: 0, ..self }
+    }
+}
+
 impl From<Day> for Truncated {
     fn from(day: Day) -> Truncated {
         Truncated { year: day.year, month: day.month, day: day.day }
@@ -313,21 +330,32 @@ impl From<Date> for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write_date(f, Truncated::from(*self))
     }
 }
 
 impl fmt::Display for Truncated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
-        }
-        if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
-        }
-        Ok(())
+        write_date(f, *self)
     }
+}
+
+/// `2017-11-22`, `2017-11`, `2017`. Dates are written so often that padding each number would be dear.
+fn write_date(f: &mut fmt::Formatter<'_>, date: Truncated) -> fmt::Result {
+    let mut text = *b"0000-00-00";
+    let numbers = [(0..4, date.year.unsigned_abs()), (5..7, date.month.into()), (8..10, date.day.into())];
+    for (place, mut number) in numbers {
+        for digit in text[place].iter_mut().rev() {
+            *digit += (number % 10) as u8;
+            number /= 10;
+        }
+    }
+    let length = match (date.month, date.day) {
+        (0, _) => 4,
+        (_, 0) => 7,
+        _ => 10,
+    };
+    f.write_str(std::str::from_utf8(&text[..length]).unwrap_or_default())
 }
 
 impl fmt::Display for EventDate {

@@ -58,19 +58,19 @@ impl Hasher for Gathered {
     }
 }
 
-/// How much is gathered before it is digested: many small additions are dear one by one. Allocators have room of
-/// this size at hand.
+/// How much is gathered before it is digested: many small additions are dear one by one.
 const GATHERED: usize = 1024;
 
 /// Takes a digest of several things in order. Each is added with its length, so that `ab c` and `a bc` differ.
 pub struct Digester {
-    state: Option<Xxh3>,
-    gathered: Vec<u8>,
+    state: Option<Box<Xxh3>>,
+    gathered: [u8; GATHERED],
+    length: usize,
 }
 
 impl Default for Digester {
     fn default() -> Self {
-        Digester { state: None, gathered: Vec::with_capacity(GATHERED) }
+        Digester { state: None, gathered: [0; GATHERED], length: 0 }
     }
 }
 
@@ -105,10 +105,10 @@ impl Digester {
     /// The digest of all that was added.
     pub fn finish(&mut self) -> Digest {
         match &mut self.state {
-            None => Digest::of(&self.gathered),
+            None => Digest::of(&self.gathered[..self.length]),
             Some(state) => {
-                state.update(&self.gathered);
-                self.gathered.clear();
+                state.update(&self.gathered[..self.length]);
+                self.length = 0;
                 Digest(state.digest128().to_be_bytes())
             }
         }
@@ -116,10 +116,13 @@ impl Digester {
 
     #[inline]
     fn take(&mut self, bytes: &[u8]) -> &mut Self {
-        if self.gathered.len() + bytes.len() <= GATHERED {
-            self.gathered.extend_from_slice(bytes);
-        } else {
-            self.take_much(bytes);
+        let end = self.length + bytes.len();
+        match self.gathered.get_mut(self.length..end) {
+            Some(room) => {
+                room.copy_from_slice(bytes);
+                self.length = end;
+            }
+            None => self.take_much(bytes),
         }
         self
     }
@@ -127,10 +130,10 @@ impl Digester {
     /// Digests what was gathered, and then what has no room beside it.
     #[cold]
     fn take_much(&mut self, bytes: &[u8]) {
-        let state = self.state.get_or_insert_with(Xxh3::new);
-        state.update(&self.gathered);
+        let state = self.state.get_or_insert_with(Box::default);
+        state.update(&self.gathered[..self.length]);
         state.update(bytes);
-        self.gathered.clear();
+        self.length = 0;
     }
 }
 

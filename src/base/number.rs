@@ -56,9 +56,26 @@ impl Numbers {
     }
 }
 
+/// Adds a number to a text, in the digits that programs read.
+pub fn push(text: &mut String, number: u32) {
+    if number >= 10 {
+        push(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_added_as_it_is_written() {
+        for number in [0, 9, 10, 109, 1000, u32::MAX] {
+            let mut text = "v".to_owned();
+            push(&mut text, number);
+            assert_eq!(text, format!("v{number}"));
+        }
+    }
 
     #[test]
     fn numbers_are_grouped_as_the_language_does() {

@@ -115,11 +115,21 @@ impl Newsroom {
     pub fn compose(&mut self, sources: &mut Sources, flags: &Flags) -> (Arc<Edition>, Report) {
         let mut report = Report::default();
         let reading = self.read(sources, (flags.base_url.as_deref(), flags.now), &mut report);
-        let theme = self.theme.get(digest_of(sources.below("templates/")), &mut report, |said| {
-            theme::check_unused(sources, said);
-            theme::theme(sources, said)
-        });
-        let mut plans = self.lay(sources, &reading, flags, &mut report);
+        let sources = &*sources;
+        let mut of_theme = Report::default();
+        let mut theme = std::mem::take(&mut self.theme);
+        let (made, mut plans) = rayon::join(
+            || {
+                theme.get(digest_of(sources.below("templates/")), &mut of_theme, |said| {
+                    theme::check_unused(sources, said);
+                    theme::theme(sources, said)
+                })
+            },
+            || self.lay(sources, &reading, flags, &mut report),
+        );
+        self.theme = theme;
+        report.extend(of_theme);
+        let theme = made;
         let (plan, others) = (plans.remove(0), plans);
         let (copies, build_id, frames) = (reading.copies, flags.build_id, Frames::default());
         (Arc::new(Edition { plan, others, theme, frames, build_id, copies }), report)

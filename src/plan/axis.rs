@@ -50,8 +50,8 @@ impl Unit {
     /// A date no finer than this.
     pub fn of(self, date: Truncated) -> Truncated {
         match self {
-            Unit::Year => Truncated { month: 0, day: 0, ..date },
-            Unit::Month => Truncated { day: 0, ..date },
+            Unit::Year => date.in_year(),
+            Unit::Month => date.in_month(),
             Unit::Day => date,
         }
     }

@@ -3,7 +3,6 @@
 use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::archive::related;
-use crate::base::date::Truncated;
 use crate::plan::body;
 use crate::plan::card;
 use crate::plan::chrome::{self, Head};
@@ -63,7 +62,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
 
 fn title(plan: &Plan, filed: &Filed) -> String {
     let settings = &plan.archive.settings;
-    let date = plan.dates.written(&plan.archive.strings, filed.published.day.into()).long;
+    let date = plan.dates.long(&plan.archive.strings, filed.published.day.into());
     let date = date.as_str().unwrap_or_default();
     let (headline, section) = (&filed.brief.title, settings.section.as_deref());
     if let Some(form) = &settings.title_format {
@@ -247,10 +246,10 @@ fn sources(plan: &Plan, extras: &Extras) -> Value {
 fn year(plan: &Plan, filed: &Filed) -> Value {
     let start = filed.brief.event.start;
     let place = if filed.expired { String::new() } else { format!("#{start}") };
-    let address = format!("timeline/{:04}.html{place}", start.year);
+    let address = format!("timeline/{}.html{place}", start.in_year());
     let strings = &plan.archive.strings;
-    let label = strings.long(Truncated { month: 0, day: 0, ..start });
-    let label = strings.word("whole_period").replace("{label}", &label);
+    let label = plan.dates.long(strings, start.in_year());
+    let label = strings.word("whole_period").replace("{label}", label.as_str().unwrap_or_default());
     period::step(&label, &address)
 }
 
@@ -309,9 +308,8 @@ fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
 fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
     let (archive, other) = (&plan.archive, plan.archive.filed(number));
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
-    let date = plan.dates.written(&archive.strings, other.published.day.into());
-    let date = [&date.long, &date.short, &date.year].map(|form| form.as_str().unwrap_or_default());
-    let kicker = [&word.replace("{name}", topic), " · ", &archive.strings.with_year(date)].concat();
+    let date = plan.dates.with_year(&archive.strings, other.published.day.into());
+    let kicker = [&word.replace("{name}", topic), " · ", date.as_str().unwrap_or_default()].concat();
     part::record("neighbour").of([
         // where it is
         ("address", part::text(&other.address)),

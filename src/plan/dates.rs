@@ -3,6 +3,7 @@
 use crate::base::date::{EventDate, Truncated, When, Zone};
 use crate::plan::part::{self, Value};
 use crate::read::strings::Strings;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Dates by what they are.
@@ -25,16 +26,17 @@ pub struct Written {
     /// Its year.
     pub year: Value,
     weekday: Value,
+    with_year: Value,
 }
 
 impl Dates {
     /// Makes every date of an archive.
     pub fn new(strings: &Strings, dates: impl Iterator<Item = Truncated>) -> Dates {
-        let mut made = HashMap::new();
-        for date in dates {
-            made.entry(date).or_insert_with(|| Written::new(strings, date));
-        }
-        Dates { made }
+        let mut dates: Vec<Truncated> = dates.collect();
+        dates.sort_unstable();
+        dates.dedup();
+        let made = dates.into_par_iter().map(|date| (date, Written::new(strings, date)));
+        Dates { made: made.collect() }
     }
 
     /// How a date is written.
@@ -47,6 +49,22 @@ impl Dates {
         match self.made.get(&date) {
             Some(written) => written.whole.clone(),
             None => Written::new(strings, date).whole,
+        }
+    }
+
+    /// A date in full.
+    pub fn long(&self, strings: &Strings, date: Truncated) -> Value {
+        match self.made.get(&date) {
+            Some(written) => written.long.clone(),
+            None => part::text(&strings.long(date)),
+        }
+    }
+
+    /// A day with its year, as short as the language has it.
+    pub fn with_year(&self, strings: &Strings, date: Truncated) -> Value {
+        match self.made.get(&date) {
+            Some(written) => written.with_year.clone(),
+            None => Written::new(strings, date).with_year,
         }
     }
 
@@ -113,22 +131,24 @@ impl Written {
         let short = part::text(&strings.short(date));
         let weekday = part::optional(weekday);
         let year = part::text(&strings.year(date.year));
+        let forms = [&long, &short, &year].map(|form| form.as_str().unwrap_or_default());
+        let with_year = part::text(&strings.with_year(forms));
         let whole = part::record("date").of([
-            // the number of the day, or none
-            ("day", part::optional(day.as_deref())),
             // the day, month or year as machines read it
             ("iso", iso.clone()),
-            // the same in full
-            ("long", long.clone()),
             // the same without the year
             ("short", short.clone()),
-            // none; a span has its end here
-            ("until", part::none()),
-            // the day of the week, or none
-            ("weekday", weekday.clone()),
             // the year
             ("year", year.clone()),
+            // the whole in full
+            ("long", long.clone()),
+            // the number of the day, or none
+            ("day", part::optional(day.as_deref())),
+            // the day of the week, or none
+            ("weekday", weekday.clone()),
+            // none; a span has its end here
+            ("until", part::none()),
         ]);
-        Written { whole, iso, long, short, year, weekday }
+        Written { whole, iso, long, short, year, weekday, with_year }
     }
 }

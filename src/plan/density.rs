@@ -2,6 +2,7 @@
 //! table. It counts and places; what a mark looks like is the stylesheet's. A brief stands where its event begins.
 
 use crate::base::date::Truncated;
+use crate::base::number;
 use crate::plan::axis::{Axis, Tick, Unit};
 use crate::plan::page::{Of, Plan};
 use crate::plan::part::{self, Part, Value};
@@ -169,20 +170,29 @@ fn bins(rows: &[Row], axis: &Axis, lane: usize) -> Vec<u32> {
 /// The marks of a lane as one path of strokes: a bin is 1 wide, its stroke stands in its middle, at its number.
 fn marks(bins: &[u32], fullest: u32) -> String {
     let mut path = String::new();
-    let (mut x, mut y) = (0, 0);
-    for (bin, &count) in bins.iter().enumerate().filter(|(_, count)| **count > 0) {
-        // From the end of the mark before to the foot of this one; moves from one to the next are the shortest.
-        let step = if path.is_empty() { format!("M{bin} {HEIGHT}") } else { format!("m{} {y}", bin - x) };
-        path += &step;
-        x = bin;
-        if fullest <= STROKES {
-            path += &format!("v-{STROKE}");
-            (1..count).for_each(|_| path += &format!("m0-1v-{STROKE}"));
-            y = count * (STROKE + 1) - 1;
-        } else {
-            y = (count * HEIGHT / fullest).max(1);
-            path += &format!("v-{y}");
+    let mut draw = |parts: &[(&str, u32)]| {
+        for (sign, number) in parts {
+            path.push_str(sign);
+            number::push(&mut path, *number);
         }
+    };
+    let mut end = None;
+    for (bin, &count) in (0..).zip(bins).filter(|(_, count)| **count > 0) {
+        // From the end of the mark before to the foot of this one; moves from one to the next are the shortest.
+        match end {
+            None => draw(&[("M", bin), (" ", HEIGHT)]),
+            Some((x, y)) => draw(&[("m", bin - x), (" ", y)]),
+        }
+        let y = if fullest <= STROKES {
+            draw(&[("v-", STROKE)]);
+            (1..count).for_each(|_| draw(&[("m0-1v-", STROKE)]));
+            count * (STROKE + 1) - 1
+        } else {
+            let height = (count * HEIGHT / fullest).max(1);
+            draw(&[("v-", height)]);
+            height
+        };
+        end = Some((bin, y));
     }
     path
 }
@@ -284,7 +294,7 @@ fn labels(plan: &Plan, axis: &Axis, ticks: &[Tick]) -> Vec<Value> {
 fn row_value(plan: &Plan, of: Of, row: &Row) -> Value {
     part::record("row").of([
         // the day, month or year in full
-        ("label", part::text(&plan.archive.strings.long(row.date))),
+        ("label", plan.dates.long(&plan.archive.strings, row.date)),
         // its page, or its place on one
         ("address", part::text(&period::place(plan, of, row.date))),
         // how many briefs each lane has then

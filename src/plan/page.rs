@@ -179,8 +179,10 @@ pub fn bind(plans: &mut [Plan], assets: Vec<Asset>, report: &mut Report) {
     plans.iter_mut().for_each(|plan| plan.pages = all.clone());
 }
 
+/// The days of all briefs, and the months and years that they are in.
 fn all_dates(archive: &Archive) -> impl Iterator<Item = Truncated> {
-    archive.briefs.iter().flat_map(|filed| [filed.published.day.into(), filed.brief.event.start])
+    let days = archive.briefs.iter().flat_map(|filed| [filed.published.day.into(), filed.brief.event.start]);
+    days.flat_map(|date: Truncated| [date, date.in_month(), date.in_year()])
 }
 
 fn pages(plan: &Plan) -> Vec<Page> {

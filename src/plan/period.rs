@@ -109,7 +109,7 @@ fn density(plan: &Plan, of: Of, date: Truncated, lanes: &Lanes) -> Part {
 
 /// Where a date stands in a chronology: the finest page that is its own, else its place on a coarser one.
 pub fn place(plan: &Plan, of: Of, date: Truncated) -> String {
-    let coarser = [Truncated { day: 0, ..date }, Truncated { month: 0, day: 0, ..date }];
+    let coarser = [date.in_month(), date.in_year()];
     if plan.period(of, date).is_some() {
         return address(plan, of, date);
     }
@@ -138,7 +138,7 @@ pub fn groups(plan: &Plan, numbers: &[u32], lanes: Option<&Lanes>) -> Part {
         sources.extend(card.sources.iter().cloned());
     }
     let months = numbers.iter().zip(&dates).collect::<Vec<_>>();
-    let months: Vec<_> = months.chunk_by(|a, b| month(*a.1) == month(*b.1)).collect();
+    let months: Vec<_> = months.chunk_by(|a, b| a.1.in_month() == b.1.in_month()).collect();
     let silences = silences(plan, &months);
     let groups = months.iter().zip(silences).map(|(month, silence)| group(plan, month, silence, lanes));
     Part { value: part::list(groups.collect()), digest: digester.finish(), sources: sources.into() }
@@ -163,12 +163,8 @@ fn silences(plan: &Plan, months: &[&[(&u32, &Truncated)]]) -> Vec<Option<i32>> {
     silences
 }
 
-fn month(date: Truncated) -> Truncated {
-    Truncated { day: 0, ..date }
-}
-
 fn group(plan: &Plan, briefs: &[(&u32, &Truncated)], silence: Option<i32>, lanes: Option<&Lanes>) -> Value {
-    let date = month(*briefs[0].1);
+    let date = briefs[0].1.in_month();
     let days = briefs.chunk_by(|a, b| a.1 == b.1).map(|day| {
         let date = *day[0].1;
         let cards = day.iter().map(|(number, _)| plan.cards[**number as usize].value.clone()).collect();
@@ -204,7 +200,7 @@ fn group(plan: &Plan, briefs: &[(&u32, &Truncated)], silence: Option<i32>, lanes
         // the boxes of the filter that show it, as for a day
         ("slots", slots(plan, briefs, lanes)),
         // the month and year, or the year
-        ("label", part::text(&plan.archive.strings.long(date))),
+        ("label", plan.dates.long(&plan.archive.strings, date)),
         // the same as machines read it, which is its place on the page
         ("anchor", part::text(&date.to_string())),
         // its days, newest first
@@ -229,7 +225,7 @@ fn value(plan: &Plan, of: Of, date: Truncated, period: Option<&Period>) -> Value
     let optional = |period: Option<&Period>| period.map_or_else(part::none, |period| link(plan, of, period));
     part::record("period").of([
         // the year, month or day in full
-        ("label", part::text(&plan.archive.strings.long(date))),
+        ("label", plan.dates.long(&plan.archive.strings, date)),
         // the same as machines read it
         ("iso", part::text(&date.to_string())),
         // how many briefs it has
@@ -302,7 +298,7 @@ fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
         });
     part::record("inner period").of([
         // the month or day in full
-        ("label", part::text(&plan.archive.strings.long(period.date))),
+        ("label", plan.dates.long(&plan.archive.strings, period.date)),
         // the same as machines read it, which is its place on the page
         ("anchor", part::text(&period.date.to_string())),
         // its page
@@ -315,8 +311,8 @@ fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
 }
 
 fn link(plan: &Plan, of: Of, period: &Period) -> Value {
-    let label = plan.archive.strings.long(period.date);
-    counted(&label, &address(plan, of, period.date), period.range.len())
+    let label = plan.dates.long(&plan.archive.strings, period.date);
+    counted(label.as_str().unwrap_or_default(), &address(plan, of, period.date), period.range.len())
 }
 
 /// A link to a period with the number of what it holds.

@@ -38,30 +38,32 @@ pub fn rule(plan: &Plan, filed: &Filed) -> Value {
         0 => strings.short(date),
         _ => date.day.to_string(),
     };
-    let happened_text = match (event.start.day, event.end) {
-        (0, _) => strings.short(event.start),
-        (_, Some(end)) if end.day > 0 => format!("{}–{}", day(event.start), day(end)),
-        _ => day(event.start),
+    let happened = || {
+        let text = match (event.start.day, event.end) {
+            (0, _) => strings.short(event.start),
+            (_, Some(end)) if end.day > 0 => format!("{}–{}", day(event.start), day(end)),
+            _ => day(event.start),
+        };
+        part::record("happened").of([
+            // how long its bar is
+            ("height", part::number((end - top + BAR) as usize)),
+            // where its words stand
+            ("label", part::number(happened_label as usize)),
+            // the day, the days, or the month
+            ("text", part::text(&text)),
+            // where its bar begins
+            ("y", part::number((top - BAR / 2) as usize)),
+        ])
     };
-    let happened = part::record("happened").of([
-        // how long its bar is
-        ("height", part::number((end - top + BAR) as usize)),
-        // where its words stand
-        ("label", part::number(happened_label as usize)),
-        // the day, the days, or the month
-        ("text", part::text(&happened_text)),
-        // where its bar begins
-        ("y", part::number((top - BAR / 2) as usize)),
-    ]);
     part::record("rule").of([
         // the bar of the event, where it differs from the day of publication
-        ("happened", if differs { happened } else { part::none() }),
+        ("happened", if differs { happened() } else { part::none() }),
         // how long the rule is
         ("height", part::number(rule.height() as usize)),
         // where the first Monday is; none on a rule of a year
         ("mondays", rule.first_monday().map_or_else(part::none, |y| part::number(y as usize))),
         // the month or the year
-        ("of", part::text(&strings.long(rule.of))),
+        ("of", plan.dates.long(strings, rule.of)),
         // how far it is from tick to tick
         ("pitch", part::number(rule.pitch as usize)),
         // the day or month of publication

@@ -60,7 +60,7 @@ impl Shown {
         self.topics.extend(&filed.topics);
         self.agencies.extend(&filed.agencies);
         let day = filed.brief.event.start;
-        self.dates.extend([day, Truncated { day: 0, ..day }, Truncated { month: 0, day: 0, ..day }]);
+        self.dates.extend([day, day.in_month(), day.in_year()]);
         self.briefs.extend(filed.links.iter().flatten().filter_map(|link| link.brief));
         for &topic in &filed.topics {
             let shelf = &plan.archive.by_topic[topic as usize].latest;

@@ -4,7 +4,6 @@ use crate::base::language;
 use crate::base::number::Numbers;
 use crate::base::slug;
 use crate::plan::part::Value;
-use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 /// Registers every filter. It must be done before templates are added.
@@ -33,7 +32,17 @@ fn form(number: i64, of: &Value) -> Option<String> {
         _ => language::form(at(of, "language")?.as_str()?, number.unsigned_abs()),
     };
     let form = at(forms, name).or_else(|| at(forms, "other"))?.as_str()?;
-    Some(form.replace("{n}", &numbers(at(of, "numbers")?)?.grouped(number)))
+    let written = written(number, at(of, "numbers")?)?;
+    Some(if form == "{n}" { written } else { form.replace("{n}", &written) })
+}
+
+/// A number as the language writes it. Most are small, and in the digits that programs use too: they need no rule.
+fn written(number: i64, given: &Value) -> Option<String> {
+    let grouped = number.unsigned_abs() >= at(given, "from")?.as_u64()?;
+    if !grouped && at(given, "digits")?.as_str()? == "0123456789" {
+        return Some(number.to_string());
+    }
+    Some(numbers(given)?.grouped(number))
 }
 
 fn numbers(given: &Value) -> Option<Numbers> {
@@ -48,5 +57,6 @@ fn numbers(given: &Value) -> Option<Numbers> {
 }
 
 fn at<'a>(map: &'a Value, key: &'static str) -> Option<&'a Value> {
-    map.as_map()?.get(&Key::Str(key))
+    // These maps are so small that to look at each is quicker than to hash.
+    map.as_map()?.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
 }

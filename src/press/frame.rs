@@ -1,5 +1,5 @@
-//! Frames: the masthead, the footer and the skip links, which are the same on every page of one depth and
-//! section. They are set once for each and kept, since setting them again for every page would be most of a
+//! Frames: the masthead, the footer, the skip links and what is constant in the head, which are the same on every page
+//! of one depth and section. They are set once for each and kept, since setting them again for every page would be most of a
 //! page's cost. They are handed `root`, `here`, `front`, `site`, `words` and `assets`, and nothing of the page.
 
 use crate::base::report::Report;
@@ -11,7 +11,9 @@ use std::sync::Mutex;
 use tera::{Context, Tera};
 
 /// The templates of a frame, and the names by which layouts print them: `{{ frame.masthead }}`.
-pub const TEMPLATES: [(&str, &str); 3] = [
+pub const TEMPLATES: [(&str, &str); 5] = [
+    ("policy", "partials/policy.html"),
+    ("assets", "partials/assets.html"),
     ("skip", "partials/skip.html"),
     ("masthead", "partials/masthead.html"),
     ("footer", "partials/footer.html"),

@@ -1,1 +1,1 @@
-dateline.put("years","",[["2017","2485d845",4,1,1]])
+dateline.put("years","",[["2017","3ba1eb0e",4,1,1]])

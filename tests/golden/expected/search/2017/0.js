@@ -1,4 +1,4 @@
-dateline.put("2017/0","2485d845",`
+dateline.put("2017/0","3ba1eb0e",`
 #port %%%%
 #weather %%
 1 %

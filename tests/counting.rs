@@ -53,7 +53,12 @@ fn what_is_printed_again_does_not_grow_with_the_archive() {
         let desk = archive(size);
         desk.publish("out");
         assert_eq!(desk.publish("out"), (vec![], vec![]), "nothing changed");
-        for number in [3, size / 2, size - 2] {
+        let date = |number: &usize| {
+            let text = brief(*number, "", "").1;
+            text.lines().find(|line| line.starts_with("date: ")).unwrap().to_owned()
+        };
+        let newest = (0..size).max_by_key(date).unwrap();
+        for number in [3, size / 2, size - 2, newest] {
             count_edits(&desk, number, size);
         }
         count_touch(&desk);
@@ -91,6 +96,7 @@ fn count_edits(desk: &Desk, number: usize, size: usize) {
     let maps = maps(number);
     shown.extend(maps.iter().chain([&"data/counts.csv".to_owned()]).cloned());
     count_files(&added, number, &shown);
+    println!("{size} briefs, number {number} added: {}", kinds(&added));
     let must = [&maps[0], &data(number)[0], &"data/counts.csv".to_owned()].map(|path| added.contains(path));
     assert_eq!(must, [true; 3], "a brief that no program is told of: {added:?}");
     for (path, text) in &others {
@@ -145,6 +151,18 @@ fn count_index(printed: &[String], number: usize) {
     let others: Vec<_> = index.iter().filter(|path| !path.starts_with(&own)).collect();
     assert_eq!(others, [&&"search/years.js".to_owned()], "brief {number}");
     assert!((2..=128).contains(&index.len()), "brief {number}: {index:?}");
+}
+
+/// How many of each kind are among paths.
+fn kinds(paths: &[String]) -> String {
+    let is_feed = |path: &&String| path.contains("feed.");
+    let is_map = |path: &&String| path.starts_with("sitemap");
+    let is_index = |path: &&String| path.starts_with("search/");
+    let count = |is: &dyn Fn(&&String) -> bool| paths.iter().filter(is).count();
+    let [feeds, maps, index] = [count(&is_feed), count(&is_map), count(&is_index)];
+    let pages = pages(paths);
+    let data = paths.len() - pages - feeds - maps - index;
+    format!("{pages} pages, {feeds} feeds, {data} files of data, {maps} sitemaps, {index} of search")
 }
 
 /// The feeds that may hold a brief.

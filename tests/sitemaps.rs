@@ -8,7 +8,9 @@ use common::xml::{self, Element};
 use common::{Desk, flags, numbered, small_site, tree};
 use dateline::base::date::Moment;
 use dateline::deliver::folder::Opening;
-use dateline::newsroom::Flags;
+use dateline::newsroom::{self, Flags};
+use dateline::press::Sheet;
+use dateline::read::sources::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 const HOME: &str = "https://desk.example/news/";
@@ -199,4 +201,31 @@ fn a_year_that_is_too_long_for_a_file_is_split_and_grows_at_its_end() {
         printed.contains(&"sitemap-2017-2.xml".to_owned())
             && !printed.contains(&"sitemap-2017.xml".to_owned())
     );
+}
+
+/// Composed, and only its sitemaps printed: what the protocol allows a file is the same for every site. It takes long.
+#[test]
+fn of_50001_addresses_of_a_year_the_last_stands_in_a_second_file() {
+    if common::rounds(0, 1) == 0 {
+        return;
+    }
+    let mut files: BTreeMap<String, String> = small_site().into_iter().collect();
+    for number in 0..50_001 {
+        let date = format!("2017-{:02}-{:02}", number / 28 % 12 + 1, number % 28 + 1);
+        files.insert(format!("content/briefs/b{number}.md"), brief(&format!("B {number}"), &date, ""));
+    }
+    let (edition, mut said) = newsroom::compose(&mut Sources::of(&files), &flags());
+    assert!(!said.has_errors());
+    let mut printed = |path: &str| {
+        let page = edition.plan.pages.iter().find(|page| &*page.path == path)?;
+        match edition.print(&edition.set(page), &mut Vec::new(), &mut said) {
+            Some(Sheet::Bytes(bytes)) => Some(bytes.to_vec()),
+            _ => None,
+        }
+    };
+    let [first, second] = ["sitemap-2017.xml", "sitemap-2017-2.xml"].map(|path| printed(path).unwrap());
+    assert_eq!([urls(&first).len(), urls(&second).len()], [50_000, 1]);
+    let index = xml::read(&printed("sitemap.xml").unwrap());
+    assert!(index.all("sitemap").any(|one| one.only("loc") == format!("{HOME}sitemap-2017-2.xml")));
+    assert!(printed("sitemap-2017-3.xml").is_none());
 }

@@ -363,13 +363,14 @@ fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), Into::into)
 }
 
-/// A path as it stands in an address: spaces and the few signs that would end it are encoded.
+/// A path as it stands in an address: what has no place in one (RFC 3986, section 3.3) is encoded, and what would end it
+/// or make a scheme of its beginning.
 fn encoded(path: &str) -> String {
     let mut made = String::with_capacity(path.len());
     for letter in path.chars() {
-        match letter {
-            ' ' | '"' | '#' | '%' | '<' | '>' | '?' | '&' => made += &format!("%{:02X}", letter as u32),
-            other => made.push(other),
+        match " \"#%&:<>?[\\]^`{|}".contains(letter) {
+            true => made += &format!("%{:02X}", letter as u32),
+            false => made.push(letter),
         }
     }
     made

@@ -2,7 +2,7 @@
 // a real Chromium. It knows nothing of what a page should hold.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, resolve } from "node:path";
@@ -18,7 +18,11 @@ export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const OWN = REPOSITORY;
 export const EVERYTHING = join(HERE, "everything");
 
-// After every date and expiry in both.
+// What stands in every field of the site in nasty/ for the word NASTY, as in tests/nasty.rs: ends of CDATA and script,
+// marks of HTML and Markdown, an emoji, an open override and an open isolate, references to what XML forbids.
+export const NASTY = "]]> </script> <!-- <b>&amp; 'é' \u{1f600} \u{202e}rtl \u{2067}open &#1;&#xfffe;&#0;";
+
+// After every date and expiry in them.
 const NOW = "2026-11-01T00:00:00Z";
 
 // What every edition here is made with.
@@ -57,6 +61,16 @@ export function copy(source) {
     }
   }
   return root;
+}
+
+// Builds the site of nasty/ and gives the folder it is in.
+export function buildNasty() {
+  const [source, root] = [join(HERE, "nasty"), scratch()];
+  for (const path of files(source)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), read(source, path).replaceAll("NASTY", NASTY));
+  }
+  return build(root, "https://desk.example:8443/news");
 }
 
 // Builds the site at `source` for `base` and gives the folder it is in.

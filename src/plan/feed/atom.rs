@@ -41,11 +41,13 @@ fn entry(xml: &mut Xml<'_>, feed: &Feed, entry: &Entry) {
     xml.text("title", &entry.title);
     xml.text("published", &entry.published.iso);
     xml.text("updated", &entry.modified.iso);
-    let alternate = [("rel", "alternate"), ("type", "text/html")];
-    let link = |language, address| [alternate[0], alternate[1], ("hreflang", language), ("href", address)];
-    xml.empty("link", &link(&*entry.language, &*entry.address));
+    let link = |rel, language, address| {
+        [("rel", rel), ("type", "text/html"), ("hreflang", language), ("href", address)]
+    };
+    xml.empty("link", &link("alternate", &*entry.language, &*entry.address));
+    // Of several alternates some readers follow the first, some the last.
     for (language, address) in &entry.versions {
-        xml.empty("link", &link(language, address));
+        xml.empty("link", &link("related", language, address));
     }
     for file in &entry.enclosures {
         let (size, title) = (file.size.to_string(), file.title.as_deref().unwrap_or_default());

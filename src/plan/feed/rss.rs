@@ -50,7 +50,7 @@ fn item(xml: &mut Xml<'_>, feed: &Feed, entry: &Entry) {
         xml.text_with("category", &[("domain", &feed.topics)], name);
     }
     for (language, address) in &entry.versions {
-        let attributes = [("rel", "alternate"), ("hreflang", &**language), ("href", &**address)];
+        let attributes = [("rel", "related"), ("hreflang", &**language), ("href", &**address)];
         xml.empty("atom:link", &attributes);
     }
     // More than one of them confuses readers.

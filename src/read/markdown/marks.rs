@@ -1,4 +1,5 @@
-//! The marks of smart punctuation, which the parser knows in English alone, as the text's language sets them.
+//! What the parser makes of marks and references: smart punctuation, which it knows in English alone, as the text's
+//! language sets it; and letters that no page may hold, which a reference can name.
 
 use crate::read::quotes::{Open, Quotes, Straight};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
@@ -17,7 +18,7 @@ pub(super) fn events<'a>(
         }
         Event::Text(text) => match straight(markdown, &text, &span) {
             Some(straight) => (Event::Text(CowStr::from(quotes.set(&mut open, straight).to_owned())), span),
-            None => (Event::Text(text), span),
+            None => (Event::Text(printable(text)), span),
         },
         event => (event, span),
     })
@@ -33,6 +34,22 @@ fn straight(markdown: &str, text: &str, span: &Range<usize>) -> Option<Straight>
     }
     let (before, after) = (markdown[..span.start].chars().next_back(), markdown[span.end..].chars().next());
     Some(Straight { before, double, opens, after })
+}
+
+/// A text without the letters that HTML and XML forbid. Those in the source were reported: only what the parser made
+/// itself, such as that of `&#1;`, is looked at.
+pub(super) fn printable(text: CowStr<'_>) -> CowStr<'_> {
+    if matches!(text, CowStr::Borrowed(_)) || !text.chars().any(is_forbidden) {
+        return text;
+    }
+    text.replace(is_forbidden, "\u{fffd}").into()
+}
+
+/// Controls and noncharacters (HTML, 13.2.3.5).
+fn is_forbidden(letter: char) -> bool {
+    let is_space = matches!(letter, '\t' | '\n' | '\r');
+    let number = letter as u32;
+    letter.is_control() && !is_space || number & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&number)
 }
 
 fn options() -> Options {

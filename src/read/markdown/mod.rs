@@ -190,9 +190,11 @@ impl<'a, 'r> Setter<'a, 'r> {
             Tag::Heading { level, id, .. } => self.open_heading(level, id),
             Tag::BlockQuote(kind) => self.open_quote(kind, span),
             Tag::Link { link_type, dest_url, title, .. } => {
-                self.open_link(link_type, &dest_url, &title, span)
+                self.open_link(link_type, &dest_url, &marks::printable(title), span)
             }
-            Tag::Image { dest_url, title, .. } => self.open_picture(&dest_url, &title, span),
+            Tag::Image { dest_url, title, .. } => {
+                self.open_picture(&dest_url, &marks::printable(title), span);
+            }
             Tag::HtmlBlock => self.open_html = Some((String::new(), span)),
             Tag::FootnoteDefinition(label) => self.notes.open = Some((label.into_string(), self.out.len())),
             Tag::Table(alignments) => self.open_table(alignments),

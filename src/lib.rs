@@ -20,11 +20,15 @@
 //!    with slots for the addresses that only the archive knows.
 //! 3. [`archive::filing`] makes the [`archive::Archive`]: briefs ordered, indexed, their references resolved.
 //! 4. [`plan::page`] says which [`plan::Page`]s there are and makes the [`plan::Part`]s of each when asked.
-//!    What no template sets (feeds, sitemaps, data, search's index) [`plan::Plan::write`] writes.
+//!    What no template sets [`plan::Plan::write`] writes: [`plan::feed`], [`plan::sitemap`], [`plan::data`] and the
+//!    index of [`plan::search`]. What a page tells machines of itself is made in [`plan::structured`].
 //! 5. [`press::edition`] sets a page in a [`press::theme`]: its fingerprint is the digest of exactly what it is
 //!    made of. Printing it gives a [`press::Sheet`].
 //! 6. [`mod@deliver::publish`] compares fingerprints with the [`deliver::Ledger`], prints what differs and withdraws
 //!    what no page claims.
+//!
+//! Beside that way: [`archive::due`] says what time alone changes, and when; [`plan::lasting`] which addresses must not
+//! vanish, and [`deliver::published`] which of them would; [`press::difference`] how two editions differ.
 //!
 //! The tables of [`read::shapes`] are also what [`read::schema`] makes JSON Schemas of, and [`read::choices`] reads a
 //! site's names for those and for shells without reading a brief.

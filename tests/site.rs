@@ -155,6 +155,21 @@ fn every_link_of_a_site_with_everything_leads_somewhere() {
 }
 
 #[test]
+fn corrections_feeds_and_data_are_a_click_away_but_from_briefs_and_topics() {
+    let site = everything();
+    let lacks = |page: &&String| {
+        !["corrections.html", "feeds.html", "data.html"].iter().all(|wanted| leads_to(&site, page, wanted))
+    };
+    // 404.html links from the path of the address.
+    let meant = site.pages.iter().filter(|(path, page)| !page.is_redirect && *path != "404.html");
+    let meant = meant.map(|(path, _)| path);
+    let lacking: Vec<&String> = meant.filter(lacks).collect();
+    assert!(!lacking.is_empty());
+    let others = lacking.iter().filter(|path| !path.starts_with("topics/") && !path.starts_with("20"));
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<&&String>::new());
+}
+
+#[test]
 fn a_site_is_the_same_wherever_it_lies() {
     let desk = everything_desk();
     let built = |base_url: &str, out: &str| {

@@ -671,7 +671,7 @@ fn a_folder_that_cannot_be_read_for_a_while_ends_nothing() {
     let mut preview = Preview::of(command);
     let folder = desk.root().join("content/briefs/2013");
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o000)).unwrap();
-    preview.running.says("cannot read the site");
+    preview.running.says(&format!("cannot read the site: `{}`: Permission denied", folder.display()));
     assert_eq!(preview.page(EDITED.1).matches("Text 0.").count(), 1);
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     desk.write(EDITED.0, text("Read again."));

@@ -1,5 +1,5 @@
-//! What time alone changes: an embargo ends, a date comes, a brief expires or is news no more. It knows nothing of pages, and nothing of
-//! what is out.
+//! What time alone changes: an embargo ends, a date comes, a brief expires or is news no more. It knows
+//! nothing of pages, and nothing of what is out.
 
 use crate::archive::filing;
 use crate::base::date::{Due, Moment, Zone};

@@ -14,6 +14,7 @@ pub mod model;
 pub mod open;
 pub mod outline;
 pub mod period;
+pub mod picture;
 pub mod reference;
 pub mod related;
 pub mod shelves;

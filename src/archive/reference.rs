@@ -3,6 +3,7 @@
 
 use crate::archive::editions::Elsewhere;
 use crate::archive::model::{Copied, Filed, Link};
+use crate::archive::picture;
 use crate::base::codes;
 use crate::base::report::Report;
 use crate::base::slug;
@@ -13,15 +14,11 @@ use crate::read::markdown::Body;
 use crate::read::media::Picture;
 use crate::read::name;
 use crate::read::settings::Settings;
-use crate::read::sources::is_picture;
 use crate::read::standing::Standing;
 use crate::read::topic::Topic;
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-
-/// The largest picture that is not warned about, in bytes.
-const LARGE_PICTURE: u64 = 500_000;
 
 /// A file that pages may show or link to.
 #[derive(Clone, Debug)]
@@ -225,7 +222,7 @@ impl<'a> Directory<'a> {
         origin: Origin<'_>,
         report: &mut Report,
     ) -> Link {
-        warn_of_picture((source, facts), target, origin.file, report);
+        picture::warn((source, facts), target, origin.file, report);
         let address = match source.strip_prefix("static/") {
             Some(inside) => format!("{}{inside}", self.up),
             None => beside(origin.address, slug::file_name(source)),
@@ -353,26 +350,6 @@ fn alike(known: &str, path: &str) -> bool {
     known.ends_with(".md") == path.ends_with(".md")
         && (slug::folder(known) == slug::folder(path) || head(known) == head(path))
 }
-
-/// Warns of a picture that is large, or that carries the place where it was taken.
-fn warn_of_picture(
-    (source, facts): (&str, &FileFacts),
-    target: &Spanned,
-    file: &Arc<str>,
-    report: &mut Report,
-) {
-    if is_picture(source) && facts.size > LARGE_PICTURE {
-        let message = format!("`{}` has {} kB, over 500", target.text, facts.size / 1000);
-        let found = report.add(codes::LARGE_PICTURE, target.place(file), message);
-        found.help("make it smaller: readers pay for every byte");
-    }
-    if facts.picture.is_some_and(|picture| picture.located) {
-        let message = format!("`{}` carries the place where it was taken", target.text);
-        let found = report.add(codes::LOCATED_PICTURE, target.place(file), message);
-        found.help("take the GPS data out before it is published: it can give people away");
-    }
-}
-
 /// The address of a file in the folder of a page.
 fn beside(page: &str, name: &str) -> String {
     match slug::folder(page) {

@@ -72,6 +72,7 @@ codes! {
     BAD_CORRECTION = "E0223", "a correction older than its brief or in the future";
     NO_AGENCY = "E0224", "neither an agency nor `original: true`";
     MEDIA_SOURCE = "E0225", "media with both `src` and `url`, or an image without `src`";
+    EXPIRES_BEFORE = "W0226", "`expires` before the brief is out";
     SECOND_HEADING = "E0301", "a `#` heading beside a `title`";
     FORBIDDEN_LINK = "E0302", "a link of a forbidden scheme";
     RAW_HTML = "W0303", "raw HTML, shown as text";
@@ -95,6 +96,7 @@ codes! {
     LOCATED_PICTURE = "W0416", "a picture that carries the place where it was taken";
     NO_ORIGINAL = "E0418", "a version of nothing";
     SAME_VERSION = "E0419", "two versions of a brief in one language";
+    NO_PICTURE = "W0420", "a picture that is none";
     TEMPLATE_SYNTAX = "E0501", "a template that cannot be read";
     TEMPLATE_NAME = "E0502", "a template that names an unknown filter, function, component or template";
     TEMPLATE_VALUE = "E0503", "a template that fails while printing";

@@ -77,7 +77,10 @@ pub fn root(given: Option<&Path>) -> Result<Option<PathBuf>> {
 
 fn check(root: &Path) -> Result<()> {
     if !root.join(settings::FILE).is_file() && !root.join("content").is_dir() {
-        bail!("`{}` is no site: it has no `content/site.yaml`", root.display());
+        bail!(
+            "`{}` is no site: it has no `content/site.yaml`\n  name one by `--root`, or begin one by `dateline init`",
+            root.display()
+        );
     }
     Ok(())
 }

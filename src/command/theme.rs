@@ -92,7 +92,7 @@ fn eject(arguments: &cli::ThemeEject) -> Result<u8> {
         bail!("the default theme has no file `{wanted}`; {help}");
     };
     let Some(root) = site::root(arguments.root.as_deref())? else {
-        bail!("here is no site; name one by --root, or begin one by `dateline init`");
+        bail!("here is no site; name one by `--root`, or begin one by `dateline init`");
     };
     let path = root.join(&item.file);
     if path.symlink_metadata().is_ok() {

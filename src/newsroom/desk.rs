@@ -40,7 +40,7 @@ pub fn words(sources: &Sources, settings: &Settings, report: &mut Report) -> Str
     let embedded = || Sources::of([(path.as_str(), default::strings(language)?)]).list.pop();
     let Some(source) = own.or_else(embedded) else {
         let message = format!("there are no interface strings for `{language}`");
-        let found = report.add(codes::MISSING_STRING, Place::whole(&settings.file), message);
+        let found = report.add(codes::MISSING_STRING, settings.language_at.clone(), message);
         found.help(format!("add `{path}`, in the form of the default theme's `en.yaml`"));
         return english(report);
     };

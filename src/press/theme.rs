@@ -113,11 +113,16 @@ pub fn check_unused(sources: &Sources, report: &mut Report) {
         if !holds(source, "component ") && !elsewhere.into_iter().any(|other| holds(other, name)) {
             let message = format!("no page uses the template `{name}`");
             let names = known.keys().filter_map(|known| known.strip_prefix(DEFAULT));
-            let help = spelling::offer(
-                name,
-                names,
-                "it must have the name of one of the default theme's, or be included",
-            );
+            let help = if name.ends_with(".css") || name.ends_with(".js") {
+                "stylesheets and scripts stand in `static/`; `static/custom.css` is loaded by itself"
+                    .to_owned()
+            } else {
+                spelling::offer(
+                    name,
+                    names,
+                    "it must have the name of one of the default theme's, or be included",
+                )
+            };
             report.add(codes::UNKNOWN_TEMPLATE, Place::whole(&source.path), message).help(help);
         }
     }

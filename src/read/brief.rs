@@ -190,6 +190,8 @@ impl File<'_> {
         let lang = self.lang(&mut fields);
         let (id, slug) = self.names(&mut fields);
         let updated = self.updated(&mut fields, date);
+        let embargo = fields.moment("embargo");
+        let expires = self.expires(&mut fields, embargo.max(Some(date.from)));
         let extras = extras::extras(&mut fields, &mut self.check, self.desk, date);
         self.check_withdrawn(status, extras.as_deref());
         Brief {
@@ -209,8 +211,8 @@ impl File<'_> {
             summary: fields.text("summary").map(|text| markdown::inline(&text, self.desk.strings)),
             place: fields.text("place"),
             status,
-            embargo: fields.moment("embargo"),
-            expires: fields.moment("expires"),
+            embargo,
+            expires,
             kind: fields.text("kind").unwrap_or_else(|| "brief".to_owned()),
             urgency: fields.count("urgency").unwrap_or(5) as u8,
             notes: fields.text("notes").is_some(),
@@ -322,6 +324,19 @@ impl File<'_> {
             self.check.found(code, 0..0, message).help(help);
         }
         (id, slug::slug(name))
+    }
+
+    fn expires(&mut self, fields: &mut Fields, out: Option<Moment>) -> Option<Moment> {
+        let at = fields.spanned_at("expires")?;
+        let expires = fields.moment("expires")?;
+        if let Some(out) = out.filter(|out| expires <= *out) {
+            let zone = &self.desk.settings.zone;
+            let message =
+                format!("expires at {}, and is not out before {}", zone.stamp(expires), zone.stamp(out));
+            let found = self.check.found(codes::EXPIRES_BEFORE, at, message);
+            found.help("write the time after which no list should have it, or take `expires` out");
+        }
+        Some(expires)
     }
 
     fn updated(&mut self, fields: &mut Fields, date: When) -> Option<When> {

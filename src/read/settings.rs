@@ -29,6 +29,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// The language of the edition that they are for.
     pub language: String,
+    /// Where the file names that language.
+    pub language_at: Place,
     /// Where that edition lies below the site's root: empty for the default language, else with a closing `/`.
     pub folder: String,
     /// One sentence on the site.
@@ -172,11 +174,14 @@ fn checked(text: &Text<'_>, report: &mut Report) -> Fields {
 }
 
 fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
-    let mut languages = fields.texts("languages");
+    let named = fields.spanned_list("languages");
+    let mut languages: Vec<String> = named.iter().map(|language| language.text.clone()).collect();
     if languages.is_empty() {
         languages.push("en".to_owned());
     }
     let language = wanted.language.unwrap_or(&languages[0]).to_owned();
+    let language_at = named.iter().find(|named| named.text == language);
+    let language_at = language_at.map_or_else(|| Place::whole(&file), |named| named.place(&file));
     let folder = if language == languages[0] { String::new() } else { format!("{language}/") };
     let written = fields.text("base_url");
     let url =
@@ -218,6 +223,7 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         read_more: labels(&mut fields),
         languages,
         language,
+        language_at,
         folder,
     }
 }

@@ -252,7 +252,14 @@ fn walk(root: &Path, path: &str) -> impl Iterator<Item = io::Result<DirEntry>> +
             Ok(entry) => !(entry.file_type().is_dir() || follow && entry.depth() == 0),
             Err(error) => !gone(error),
         })
-        .map(|entry| Ok(entry?))
+        .map(|entry| entry.map_err(unread))
+}
+
+/// The folder that cannot be looked into, and why: said once.
+fn unread(error: walkdir::Error) -> io::Error {
+    let path = error.path().unwrap_or(Path::new("")).display().to_string();
+    let Some(cause) = error.into_io_error() else { return io::Error::other(path) };
+    io::Error::new(cause.kind(), format!("`{path}`: {cause}"))
 }
 
 /// The text of a file of the site as it is now.

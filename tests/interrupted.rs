@@ -428,7 +428,7 @@ fn refuse_for_room(desk: &Desk, out: &str, when: &str) {
 #[test]
 fn a_disk_that_is_full_for_site_ledger_and_output_alike_loses_nothing() {
     let mut room = Newsroom::new(20, 6);
-    let Some(disk) = Mount::new(room.desk.beside("disk"), "size=48m") else { return };
+    let Some(disk) = Mount::new(room.desk.beside("disk"), "size=128m") else { return };
     let site = disk.0.join("site");
     let copied = Command::new("cp").arg("-a").arg(room.desk.root()).arg(&site).status().unwrap();
     assert!(copied.success());

@@ -11,6 +11,7 @@ use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts, Value};
 use crate::plan::period;
 use crate::plan::rule;
+use crate::plan::signed;
 use crate::plan::social;
 use crate::plan::structured;
 use crate::read::brief::Status;
@@ -133,7 +134,7 @@ fn told(plan: &Plan, filed: &Filed, (extras, path): (&Extras, &str)) -> Value {
 fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
     let (brief, settings, strings) = (&filed.brief, &plan.archive.settings, &plan.archive.strings);
     let happened = card::differs(filed).then(|| plan.dates.event(strings, brief.event));
-    let credit = Some(credit(plan, filed)).filter(|credit| !credit.is_empty());
+    let credit = Some(signed::credit(plan, filed)).filter(|credit| !credit.is_empty());
     let published = |when| plan.dates.published(strings, when, &settings.zone);
     part::record("brief of the desk").of([
         // the agencies that are credited, in that order
@@ -161,17 +162,6 @@ fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
         // when it last changed, or none
         ("updated", brief.updated.map_or_else(part::none, published)),
     ])
-}
-
-/// The credit line as plain text: `dj/cmk (AP, Reuters)`.
-pub fn credit(plan: &Plan, filed: &Filed) -> String {
-    let names = filed.agencies.iter().map(|&agency| &*plan.archive.agencies[agency as usize].name);
-    let names = names.collect::<Vec<_>>().join(", ");
-    match (filed.brief.editors.join("/"), names) {
-        (editors, names) if names.is_empty() => editors,
-        (editors, names) if editors.is_empty() => names,
-        (editors, names) => format!("{editors} ({names})"),
-    }
 }
 
 fn state(filed: &Filed) -> &'static str {

@@ -34,6 +34,7 @@ pub mod robots;
 pub mod rule;
 pub mod search;
 pub mod shown;
+pub mod signed;
 pub mod sitemap;
 pub mod social;
 pub mod standing;

@@ -86,6 +86,11 @@ fn name(plan: &Plan, map: Map) -> String {
 fn limit(plan: &Plan) -> usize {
     let home = escaped(&plan.archive.settings.base_url).len();
     let versions = if plan.languages.len() > 1 { plan.languages.len() + 1 } else { 0 };
+    most(versions, home)
+}
+
+/// How many addresses with so many versions a file has room for, where the site's own address takes `home` bytes.
+fn most(versions: usize, home: usize) -> usize {
     (BYTES / ((versions + 1) * (home + PATH + AROUND))).clamp(1, ADDRESSES)
 }
 
@@ -220,9 +225,6 @@ mod tests {
 
     #[test]
     fn the_most_that_a_file_can_take_fits() {
-        let most = |versions: usize, home: usize| {
-            (BYTES / ((versions + 1) * (home + PATH + AROUND))).clamp(1, ADDRESSES)
-        };
         assert_eq!(most(0, 30), ADDRESSES);
         assert!(most(32, 60) * 33 * (60 + PATH + AROUND) <= BYTES);
     }

@@ -4,12 +4,13 @@
 use crate::archive::Link;
 use crate::archive::corrections::{Told, is_told};
 use crate::archive::model::Filed;
-use crate::base::date::{Moment, When};
+use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::slug;
+use crate::plan::dates::stamp;
 use crate::plan::feed::text;
 use crate::plan::page::Plan;
-use crate::plan::{absolute, brief, corrections, xml};
+use crate::plan::{absolute, brief, corrections, signed, xml};
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Media};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -170,7 +171,7 @@ pub fn of_brief(plan: &Plan, filed: &Filed) -> Entry {
         event: filed.brief.event.to_string(),
         status: status(filed),
         corrections: corrections
-            .map(|one| (iso(plan, one.date), one.kind.clone(), one.text.clone()))
+            .map(|one| (stamp(one.date, &settings.zone), one.kind.clone(), one.text.clone()))
             .collect(),
         address,
     }
@@ -223,10 +224,6 @@ fn readable(plain: &str) -> String {
     text
 }
 
-fn iso(plan: &Plan, when: When) -> String {
-    when.at.map_or_else(|| when.day.to_string(), |moment| plan.archive.settings.zone.stamp(moment))
-}
-
 /// How far a brief is, as machines are told.
 pub fn status(filed: &Filed) -> &'static str {
     match filed.brief.status {
@@ -247,15 +244,9 @@ fn agencies(plan: &Plan, filed: &Filed) -> Vec<(String, String)> {
     agencies.map(|agency| (readable(&agency.name), page(&agency.slug))).collect()
 }
 
-/// Those whose initials `site.yaml` knows, and those who sign with more than one word: bare initials are no name.
+/// Those whose names are known, as entries write names.
 pub fn authors(plan: &Plan, filed: &Filed) -> Vec<(String, Option<String>)> {
-    let known = |signed: &String| {
-        let editor = plan.archive.settings.editors.get(signed);
-        let name = editor.and_then(|editor| editor.name.clone());
-        let name = name.or_else(|| signed.contains(char::is_whitespace).then(|| signed.clone()))?;
-        Some((readable(&name), editor.and_then(|editor| editor.url.clone())))
-    };
-    filed.brief.editors.iter().filter_map(known).collect()
+    signed::authors(plan, filed).map(|(name, url)| (readable(name), url.map(str::to_owned))).collect()
 }
 
 fn enclosures(plan: &Plan, filed: &Filed, extras: &Extras) -> Vec<Enclosure> {

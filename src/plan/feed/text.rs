@@ -4,7 +4,7 @@ use crate::archive::Link;
 use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::plan::page::Plan;
-use crate::plan::{absolute, body};
+use crate::plan::{absolute, body, signed};
 use crate::read::extras::{Extras, Media};
 use crate::read::markdown::escaped;
 
@@ -92,15 +92,11 @@ fn medium(plan: &Plan, (media, file, poster): (&Media, Option<&Link>, Option<&Li
 
 /// `dj/cmk (AP, Reuters)`, as on the page.
 fn credit(plan: &Plan, filed: &Filed, made: &mut String) {
-    let names = filed.agencies.iter().map(|&agency| &*plan.archive.agencies[agency as usize].name);
-    let agencies = names.collect::<Vec<_>>().join(", ");
-    let editors = filed.brief.editors.join("/");
     let own = plan.archive.strings.word("own_reporting");
-    let line = match (editors.is_empty(), agencies.is_empty()) {
-        (true, true) => own.to_owned(),
-        (true, false) => agencies,
-        (false, true) => format!("{editors} · {own}"),
-        (false, false) => format!("{editors} ({agencies})"),
+    let line = match signed::credit(plan, filed) {
+        line if !filed.agencies.is_empty() => line,
+        line if line.is_empty() => own.to_owned(),
+        editors => format!("{editors} · {own}"),
     };
     paragraph(made, &escaped(&line));
 }

@@ -3,12 +3,12 @@
 use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::base::date::EventDate;
-use crate::plan::brief::{credit, plain};
+use crate::plan::brief::plain;
 use crate::plan::dates::stamp;
 use crate::plan::page::{Page, Plan};
 use crate::plan::part::Part;
-use crate::plan::social;
 use crate::plan::structured::{Said, about, breadcrumbs, part, publisher, publisher_name, text};
+use crate::plan::{signed, social};
 use crate::read::agency;
 
 /// What a brief's page says of itself.
@@ -30,7 +30,7 @@ fn article<'a>(plan: &'a Plan, page: &Page, filed: &'a Filed) -> Said<'a> {
     let zone = &settings.zone;
     let summary = brief.summary.as_deref().filter(|_| !filed.withdrawn());
     let topics = filed.topics.iter().map(|&topic| about(&plan.archive.topics[topic as usize]));
-    let credit = Some(credit(plan, filed)).filter(|credit| !credit.is_empty());
+    let credit = Some(signed::credit(plan, filed)).filter(|credit| !credit.is_empty());
     Said::thing(
         kind(&brief.kind),
         [
@@ -70,30 +70,15 @@ fn coverage(event: EventDate) -> String {
     event.end.map_or(start.clone(), |end| format!("{start}/{end}"))
 }
 
-/// Those whose names are known; initials alone are no name, and then the publisher answers for it.
+/// Those whose names are known; where none is, the publisher answers for it.
 fn authors<'a>(plan: &'a Plan, filed: &'a Filed) -> Said<'a> {
-    let known = &plan.archive.settings.editors;
-    let person = |editor: &'a String| {
-        let (name, url) = match known.get(editor) {
-            Some(known) => (known.name.as_ref()?, known.url.as_deref()),
-            None => (editor, None),
-        };
-        (!is_initials(name)).then(|| Said::thing("Person", [("name", text(name)), ("url", url.into())]))
+    let person = |(name, url): (&'a str, Option<&'a str>)| {
+        Said::thing("Person", [("name", text(name)), ("url", url.into())])
     };
-    let persons: Vec<Said<'_>> = filed.brief.editors.iter().filter_map(person).collect();
+    let persons: Vec<Said<'_>> = signed::authors(plan, filed).map(person).collect();
     match persons.is_empty() {
         true => Said::thing("Organization", [("name", text(publisher_name(plan)))]),
         false => Said::List(persons),
-    }
-}
-
-/// `dj`, `CMK` or `D. J.`: single letters, or up to four of one case. Scripts without case have names so short.
-fn is_initials(name: &str) -> bool {
-    let parts: Vec<&str> = name.split([' ', '.', '\u{a0}']).filter(|part| !part.is_empty()).collect();
-    let one_case = |part: &str| part.chars().all(char::is_lowercase) || part.chars().all(char::is_uppercase);
-    match parts.as_slice() {
-        [part] => part.chars().count() <= 4 && one_case(part),
-        parts => parts.iter().all(|part| part.chars().count() == 1 && one_case(part)),
     }
 }
 
@@ -126,21 +111,4 @@ fn original(plan: &Plan, page: &Page, filed: &Filed) -> Said<'static> {
     let address = plan.original(page, &filed.brief);
     let work = |address: String| Said::thing(kind(&filed.brief.kind), [("url", text(address))]);
     address.map_or(Said::Nothing, work)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn initials_are_told_from_names() {
-        for initials in ["dj", "CMK", "D. J.", "d.j.", "A B C", "юг"] {
-            assert!(is_initials(initials), "{initials}");
-        }
-        for name in
-            ["Doris Jensen", "D. Jensen", "Li Na", "Anna", "김철수", "سارة", "World in Brief", "jensen"]
-        {
-            assert!(!is_initials(name), "{name}");
-        }
-    }
 }

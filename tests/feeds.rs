@@ -404,6 +404,26 @@ fn ids_and_addresses_follow_from_the_base_url() {
 }
 
 #[test]
+fn a_name_of_one_word_is_an_author_and_initials_are_none() {
+    let desk = desk();
+    let head = "---\ntitle: Signed\ndate: 2017-11-27\ntopics: [Syria]\nagencies: [AP]\n";
+    desk.write("content/briefs/signed.md", format!("{head}editors: [dj, cmk, Anna]\n---\n\nText.\n"));
+    desk.build("out");
+    let files = tree(&desk.beside("out"));
+    let feed: Value = serde_json::from_slice(&files["feed.json"]).unwrap();
+    let items = feed["items"].as_array().unwrap();
+    let item = items.iter().find(|item| item["title"] == "Signed").unwrap();
+    let page = String::from_utf8_lossy(&files["2017/11/27/signed.html"]);
+    let names: Vec<&str> =
+        item["authors"].as_array().unwrap().iter().filter_map(|author| author["name"].as_str()).collect();
+    for (name, is_one) in [("Doris Jensen", true), ("Anna", true), ("cmk", false)] {
+        assert_eq!(names.contains(&name), is_one, "{name} in {names:?}");
+        let said = format!("{{\"@type\":\"Person\",\"name\":\"{name}\"");
+        assert_eq!(page.contains(&said), is_one, "{said}");
+    }
+}
+
+#[test]
 fn times_keep_the_offset_of_their_day() {
     let mut files = small_site();
     files[0].1 += "time_zone: Europe/Berlin\n";

@@ -53,12 +53,13 @@ const SITE: [(&str, &str); 4] = [
 ];
 
 /// Codes that no table can show, with the reason.
-const ELSEWHERE: [(&str, &str); 5] = [
+const ELSEWHERE: [(&str, &str); 6] = [
     ("E0101", "a file without the right to read it needs a disk: `what_only_a_disk_can_hold`"),
     ("E0102", "a symbolic link or a pipe needs a disk: `what_only_a_disk_can_hold`"),
     ("E0105", "a name that is not UTF-8 needs a disk: `what_only_a_disk_can_hold`"),
     ("E0601", "what was out is no file of a site: `commands/published.txt`"),
     ("E0602", "what was out is no file of a site: `commands/published.txt`"),
+    ("W0603", "no test writes 900 MB: `deliver/weight.rs`"),
 ];
 
 /// A case, cut at its headings.

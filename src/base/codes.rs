@@ -105,6 +105,7 @@ codes! {
     UNKNOWN_TEMPLATE = "W0506", "a template that no page uses";
     GONE = "E0601", "an address that was out would be gone";
     OTHER_SITE = "E0602", "what was out is of another site";
+    HEAVY = "W0603", "a site that is nearly too large for GitHub Pages";
 }
 
 const EXPLANATIONS: &str = include_str!("codes.md");

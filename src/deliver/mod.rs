@@ -14,6 +14,7 @@ pub mod respond;
 pub mod server;
 pub mod staging;
 pub mod tab;
+pub mod weight;
 
 pub use folder::Folder;
 pub use ledger::Ledger;

@@ -7,6 +7,7 @@ use crate::base::report::Report;
 use crate::deliver::folder::Folder;
 use crate::deliver::ledger::PageEntry;
 use crate::deliver::staging::{self, Staging};
+use crate::deliver::weight;
 use crate::plan::{Kind, Page};
 use crate::press::{Edition, Setting};
 use crate::read::sources::{Source, Sources, Stat};
@@ -88,7 +89,7 @@ pub fn publish(
     let work = compare(edition, folder, pages);
     let foreign = refuse_foreign(folder, &work)?;
     let staging = Staging::new(&folder.path, &folder.root)?;
-    let (printed, report) = print(edition, &staging, &work.print, progress)?;
+    let (printed, mut report) = print(edition, &staging, &work.print, progress)?;
     if report.has_errors() {
         return Ok((Delivery::default(), report));
     }
@@ -106,9 +107,13 @@ pub fn publish(
         withdraw(&folder.path, &last)?;
     }
     take_down(folder, work, printed);
+    let weight = weight::check(folder.ledger.pages.iter().map(|entry| entry.size).sum(), folder.shard);
+    let mut said = round.report.clone();
+    said.extend(weight.clone());
+    report.extend(weight);
     folder.ledger.inputs = Some(round.inputs);
     folder.ledger.due = edition.due();
-    folder.ledger.note_warnings(round.report);
+    folder.ledger.note_warnings(&said);
     folder.ledger.note_sources(round.sources);
     folder.write_ledger()?;
     Ok((delivery, report))

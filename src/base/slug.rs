@@ -38,8 +38,11 @@ pub fn way_up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// The shortest way from a page to an address of its edition.
+/// The shortest way from a page to an address of its edition, such as a place on the page itself.
 pub fn way(from: &str, to: &str) -> String {
+    if let Some(place) = to.strip_prefix(from).filter(|place| place.starts_with('#')) {
+        return place.to_owned();
+    }
     let here = folder(from);
     let mut shared = 0;
     for (at, _) in to.split('#').next().unwrap_or_default().match_indices('/') {
@@ -103,6 +106,8 @@ mod tests {
             ("topics/syria.html", "topics/syria/2017.html", "syria/2017.html"),
             ("topics/syria/2017.html", "topics/syria.html", "../syria.html"),
             ("index.html", "about.html", "about.html"),
+            ("topics/syria/2017.html", "topics/syria/2017.html#2017-11", "#2017-11"),
+            ("topics/syria.html", "topics/syria.html", "syria.html"),
         ];
         for (from, to, expected) in cases {
             assert_eq!(way(from, to), expected, "from {from} to {to}");

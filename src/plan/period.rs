@@ -80,7 +80,8 @@ pub fn parts(plan: &Plan, page: &Page, of: Of, date: Truncated) -> Parts {
         Of::Topic(_) | Of::Agency(_) => Lanes::one(),
         Of::Timeline => Lanes::of(plan, period.map_or(&[][..], |period| &order[period.range.clone()])),
     };
-    let filter = (of == Of::Timeline).then_some(&lanes);
+    // A day shows no plot, and so no filter.
+    let filter = (of == Of::Timeline && date.day == 0).then_some(&lanes);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         // whose chronology it is of

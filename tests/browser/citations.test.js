@@ -44,7 +44,7 @@ for (const [name, folder] of Object.entries(sites)) {
         const bare = (text) => text.replace(/['"‘’“”]/g, "'");
         const wanted = bare(ours.filter(Boolean).join("|"));
         const said = bare(lines[at]);
-        return said.startsWith(`${wanted}|${item["event-date"]["date-parts"][0][0]}`) && said.endsWith(`|${bare(item.URL)}`) ? [] : [`${path}: ${said}\n  not ${wanted}`];
+        return said.startsWith([wanted, item["event-date"]?.["date-parts"][0][0]].filter(Boolean).join("|")) && said.endsWith(`|${bare(item.URL)}`) ? [] : [`${path}: ${said}\n  not ${wanted}`];
       }));
     }
   });

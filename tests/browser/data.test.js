@@ -44,14 +44,20 @@ test("a brief's ninjs says what its page says", () => {
 });
 
 test("data.html describes every field that the briefs of a year have, and no other", () => {
+  const found = new Set();
+  let described = [];
   for (const [name, folder] of Object.entries(sites)) {
     const page = read(folder, "data.html");
-    const described = [...page.match(/id="briefs"[^]*?<\/dl>/)[0].matchAll(/<dt><code>(\w+)<\/code><\/dt>/g)].map((match) => match[1]);
+    const fields = [...page.match(/id="briefs"[^]*?<\/dl>/)[0].matchAll(/<dt><code>(\w+)<\/code><\/dt>/g)].map((match) => match[1]);
+    const defaults = [...page.match(/id="briefs"[^]*?<\/dl>/)[0].matchAll(/<dt><code>(\w+)<\/code><\/dt><dd>[^]*?<\/dd>/g)].filter(([row]) => row.includes("<code>??")).map((match) => match[1]);
     const years = files(folder, ".ndjson");
     assert.ok(years.length > 0);
     for (const path of years) {
       for (const line of read(folder, path).trimEnd().split("\n")) {
-        assert.deepEqual(Object.keys(JSON.parse(line)), described, `${name}: ${path}`);
+        const keys = Object.keys(JSON.parse(line));
+        keys.forEach((key) => found.add(key));
+        assert.deepEqual(keys, fields.filter((key) => keys.includes(key)), `${name}: ${path}`);
+        assert.deepEqual(fields.filter((key) => !keys.includes(key) && !defaults.includes(key)), [], `${name}: ${path} leaves out what has no default`);
       }
     }
     const counts = read(folder, "data/counts.csv").trimEnd().split("\n").map((line) => line.trim().split(","));
@@ -61,7 +67,9 @@ test("data.html describes every field that the briefs of a year have, and no oth
     const briefs = years.filter((path) => path.startsWith("data/")).reduce((sum, path) => sum + read(folder, path).trimEnd().split("\n").length, 0);
     const total = counts.slice(1).filter(([, topic, agency]) => !topic && !agency).reduce((sum, row) => sum + Number(row[3]), 0);
     assert.equal(total, briefs, `${name}: counts and briefs`);
+    described = fields;
   }
+  nothing(described.filter((key) => !found.has(key)).map((key) => `no brief has \`${key}\``));
 });
 
 test("timelines have what TimelineJS needs, and ids that a page can have", () => {

@@ -5,24 +5,35 @@ use crate::plan::feed;
 use crate::plan::page::Plan;
 use serde::Serialize;
 
+/// A brief. What it shares with most is not written; the page on data says what stands for it.
 #[derive(Serialize)]
 struct Row<'a> {
     id: String,
     url: String,
     language: &'a str,
     headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<String>,
     published: String,
-    modified: String,
-    event_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event_date: Option<String>,
     topics: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     agencies: Vec<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     editors: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<&'a str>,
-    kind: &'a str,
-    status: &'a str,
-    urgency: u8,
-    corrections: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    urgency: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrections: Option<usize>,
 }
 
 /// Writes them, oldest first.
@@ -36,7 +47,9 @@ pub fn write(plan: &Plan, briefs: &[u32], out: &mut Vec<u8>) {
 
 fn row<'a>(plan: &Plan, facts: &'a Facts<'a>) -> Row<'a> {
     let settings = &plan.archive.settings;
-    let (day, at, _) = facts.published;
+    let (day, at, from) = facts.published;
+    let modified = Some(facts.modified).filter(|modified| *modified != from);
+    let event = Some(facts.event).filter(|event| *event != day.into());
     Row {
         id: feed::tag_of(plan, facts.id, facts.version.then_some(facts.language)),
         url: settings.absolute(facts.address),
@@ -44,15 +57,15 @@ fn row<'a>(plan: &Plan, facts: &'a Facts<'a>) -> Row<'a> {
         headline: facts.headline,
         summary: facts.summary.map(crate::plan::brief::plain),
         published: at.map_or_else(|| day.to_string(), |moment| settings.zone.stamp(moment)),
-        modified: settings.zone.stamp(facts.modified),
-        event_date: facts.event.to_string(),
+        modified: modified.map(|moment| settings.zone.stamp(moment)),
+        event_date: event.map(|event| event.to_string()),
         topics: facts.topics.iter().map(|(slug, _)| *slug).collect(),
         agencies: facts.agencies.iter().map(|(slug, _)| *slug).collect(),
         editors: facts.editors,
         place: facts.place,
-        kind: facts.kind,
-        status: facts.status,
-        urgency: facts.urgency,
-        corrections: facts.corrections,
+        kind: Some(facts.kind).filter(|kind| *kind != "brief"),
+        status: Some(facts.status).filter(|status| *status != "published"),
+        urgency: Some(facts.urgency).filter(|urgency| *urgency != 5),
+        corrections: Some(facts.corrections).filter(|number| *number > 0),
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::base::date::{Day, EventDate, Truncated};
 use crate::plan::data::facts::Facts;
-use crate::plan::feed;
 use crate::plan::page::Plan;
 use serde::Serialize;
 
@@ -14,8 +13,8 @@ struct Item<'a> {
     title: &'a str,
     author: Vec<Name<'a>>,
     issued: Date,
-    #[serde(rename = "event-date")]
-    event_date: Date,
+    #[serde(rename = "event-date", skip_serializing_if = "Option::is_none")]
+    event_date: Option<Date>,
     #[serde(rename = "container-title")]
     container: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,14 +50,15 @@ fn item<'a>(plan: &'a Plan, facts: &'a Facts<'a>) -> Item<'a> {
     let settings = &plan.archive.settings;
     let agencies = facts.agencies.iter().map(|(_, name)| *name);
     let authors = facts.authors.iter().map(String::as_str);
+    let happened = Some(facts.event).filter(|event| *event != facts.published.0.into());
     let names: Vec<&str> = if facts.authors.is_empty() { agencies.collect() } else { authors.collect() };
     Item {
-        id: feed::tag_of(plan, facts.id, facts.version.then_some(facts.language)),
+        id: if facts.version { format!("{}.{}", facts.id, facts.language) } else { facts.id.to_owned() },
         kind: "article-newspaper",
         title: facts.headline,
         author: names.into_iter().map(|literal| Name { literal }).collect(),
         issued: day(facts.published.0),
-        event_date: event(facts.event),
+        event_date: happened.map(event),
         container: &settings.title,
         publisher: settings.publisher.as_deref(),
         url: settings.absolute(facts.address),

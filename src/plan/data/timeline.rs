@@ -42,7 +42,8 @@ struct Date {
 #[derive(Serialize)]
 struct Text {
     headline: String,
-    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
 }
 
 /// Writes the briefs of a year.
@@ -60,7 +61,7 @@ pub fn of_topic(plan: &Plan, number: u32, out: &mut Vec<u8>) {
     let key = |(date, text): &(EventDate, String)| {
         let headline = escaped(&strings.typeset(text));
         let group = strings.word("key_dates").to_owned();
-        Slide { group: Some(group), ..slide(plan, *date, Text { headline, text: String::new() }) }
+        Slide { group: Some(group), ..slide(plan, *date, Text { headline, text: None }) }
     };
     let mut events: Vec<Slide> = topic.key_dates.iter().map(key).collect();
     events.extend(newest(plan, number).into_iter().map(|number| told(plan, number)));
@@ -79,23 +80,22 @@ pub fn key_dates(plan: &Plan, topic: u32) -> Digest {
     Digest::of_value(&(&topic.name, &topic.key_dates, plan.archive.strings.word("key_dates")))
 }
 
-/// A brief with its first sentences. A year is too long for them.
+/// A brief with its first sentences and an id. A year is too long for them: the program makes its ids of headlines.
 fn told(plan: &Plan, number: u32) -> Slide {
     let summary = Facts::new(plan, number).summary;
-    let text = summary.map(|summary| format!("<p>{summary}</p>")).unwrap_or_default();
+    let text = summary.map(|summary| format!("<p>{summary}</p>"));
     let slide = of_brief(plan, number);
-    Slide { text: Text { text, ..slide.text }, ..slide }
+    let id = plan.archive.filed(number).address.trim_end_matches(".html").replace('/', "-");
+    Slide { text: Text { text, ..slide.text }, unique_id: Some(id), ..slide }
 }
 
 fn of_brief(plan: &Plan, number: u32) -> Slide {
     let facts = Facts::new(plan, number);
     let address = escaped(&plan.archive.settings.absolute(facts.address));
     let headline = format!("<a href=\"{address}\">{}</a>", escaped(facts.headline));
-    let text = String::new();
     Slide {
         group: facts.topics.first().map(|(_, name)| (*name).to_owned()),
-        unique_id: Some(facts.address.trim_end_matches(".html").replace('/', "-")),
-        ..slide(plan, facts.event, Text { headline, text })
+        ..slide(plan, facts.event, Text { headline, text: None })
     }
 }
 
@@ -118,7 +118,7 @@ fn date(date: Truncated) -> Date {
 }
 
 fn write(title: String, events: Vec<Slide>, out: &mut Vec<u8>) {
-    let text = Text { headline: escaped(&title), text: String::new() };
+    let text = Text { headline: escaped(&title), text: None };
     let (start_date, end_date, display_date, group, unique_id) = (None, None, None, None, None);
     let title = Slide { start_date, end_date, display_date, text, group, unique_id };
     serde_json::to_writer(&mut *out, &Timeline { title, events }).expect("memory takes what is written");

@@ -2,7 +2,7 @@
 
 use crate::plan::page::Plan;
 use crate::plan::part::Part;
-use crate::plan::structured::{Said, part, publisher, text};
+use crate::plan::structured::{Said, part, publisher, publisher_id, text};
 
 /// What the front page says of the site.
 pub fn structured(plan: &Plan) -> Part {
@@ -21,9 +21,11 @@ pub fn structured(plan: &Plan) -> Part {
     part(vec![organization(plan), site], vec![settings.file.clone()])
 }
 
-/// The publisher with its policies, which no other page repeats.
+/// The publisher with its address, logo and policies, which no other page repeats.
 fn organization(plan: &Plan) -> Said<'_> {
     let Said::Thing(mut said) = publisher(plan) else { return Said::Nothing };
+    let logo = plan.archive.imprint.logo.as_ref().map(|logo| plan.archive.settings.absolute(&logo.address));
+    said.extend([("url", publisher_id(plan)), ("logo", logo.into())]);
     for (name, address) in &plan.archive.imprint.policies {
         let elsewhere = address.contains("://");
         said.push((

@@ -79,21 +79,17 @@ fn part(things: Vec<Said<'_>>, sources: Vec<Arc<str>>) -> Part {
     Part::seal(part::html(&safe), sources)
 }
 
-/// Who publishes the site: the publisher, else the site itself.
-fn publisher_name(plan: &Plan) -> &str {
-    let settings = &plan.archive.settings;
-    settings.publisher.as_deref().unwrap_or(&settings.title)
-}
-
-/// Who publishes the site, as every page names it.
+/// Who publishes the site, as every page names it: the publisher, else the site itself.
 fn publisher(plan: &Plan) -> Said<'_> {
     let settings = &plan.archive.settings;
-    let url = settings.publisher_url.as_deref().map_or_else(|| settings.absolute("").into(), Cow::Borrowed);
-    let logo = plan.archive.imprint.logo.as_ref().map(|logo| settings.absolute(&logo.address));
-    Said::thing(
-        "NewsMediaOrganization",
-        [("name", text(publisher_name(plan))), ("url", Said::Text(url)), ("logo", logo.into())],
-    )
+    let name = settings.publisher.as_deref().unwrap_or(&settings.title);
+    Said::thing("NewsMediaOrganization", [("@id", publisher_id(plan)), ("name", text(name))])
+}
+
+/// By what other things refer to the publisher; the front page says the rest of it.
+fn publisher_id(plan: &Plan) -> Said<'_> {
+    let settings = &plan.archive.settings;
+    settings.publisher_url.as_deref().map_or_else(|| text(settings.absolute("")), text)
 }
 
 /// A topic as what something is about.

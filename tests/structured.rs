@@ -149,8 +149,7 @@ fn a_brief_says_what_it_is_whose_and_what_it_rests_on() {
     assert!(html.contains("A call, \\u003c/script> and \\u003cb>"), "a headline ends the script: {html}");
     let publisher =
         json!({"@type": "NewsMediaOrganization", "@id": "https://desk.example/", "name": "The Desk"});
-    let based_on =
-        |name: &str| json!({"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": name}});
+    let based_on = |name: &str| json!({"@type": "CreativeWork", "creditText": name});
     let wanted = json!([
         {
             "@type": "ReportageNewsArticle",
@@ -365,4 +364,30 @@ fn a_card_of_another_form_is_named() {
     assert_eq!(form("urgency: 5", ""), Some("summary".to_owned()));
     let picture = "media:\n  - {kind: image, src: /logo.png, alt: A sign, credit: AP}";
     assert_eq!(form(picture, "summary: Said.\n"), Some("summary_large_image".to_owned()));
+}
+
+#[test]
+fn a_year_for_timelinejs_has_its_500_most_urgent_briefs_and_of_equals_the_newest() {
+    let mut site = site();
+    for number in 0..502 {
+        let (turn, urgency) = (number / 3, if number == 0 { 1 } else { 5 });
+        let date = format!("2016-{:02}-{:02}", turn / 28 + 1, turn % 28 + 1);
+        let text = format!(
+            "---\ntitle: Talks {number}\ndate: {date}\ntopics: [Syria]\nagencies: [AP]\nurgency: {urgency}\n---\nText.\n"
+        );
+        site.insert(format!("content/briefs/talks-{number}.md"), text);
+    }
+    let (edition, mut said) = newsroom::compose(&mut Sources::of(&site), &flags());
+    let page = edition.plan.pages.iter().find(|page| &*page.path == "data/timeline-2016.json").unwrap();
+    let mut buffer = Vec::new();
+    let Some(Sheet::Bytes(bytes)) = edition.print(&edition.set(page), &mut buffer, &mut said) else {
+        panic!()
+    };
+    let timeline: Value = serde_json::from_slice(bytes).unwrap();
+    let events = timeline["events"].as_array().unwrap();
+    assert_eq!(events.len(), 500);
+    let first = |event: &&Value| event["start_date"] == json!({"year": 2016, "month": 1, "day": 1});
+    let kept: Vec<&str> =
+        events.iter().filter(first).map(|event| event["text"]["headline"].as_str().unwrap()).collect();
+    assert!(matches!(kept[..], [one] if one.contains(">Talks 0<")), "{kept:?}");
 }

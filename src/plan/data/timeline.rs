@@ -8,6 +8,7 @@ use crate::plan::topic::LATEST;
 use crate::plan::years::is_sent;
 use crate::read::markdown::escaped;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 #[derive(Serialize)]
 struct Timeline {
@@ -46,12 +47,19 @@ struct Text {
     text: Option<String>,
 }
 
-/// Writes the briefs of a year.
+/// How many briefs of a year are shown. The program makes every slide at once: thousands of them stop a browser.
+const SLIDES: usize = 500;
+
+/// Writes the briefs of a year, or the most urgent of them; of those equally urgent the newest.
 pub fn of_year(plan: &Plan, at: usize, out: &mut Vec<u8>) {
     let year = &plan.years[at];
+    let mut briefs: Vec<(usize, u32)> = year.briefs.iter().copied().enumerate().collect();
+    briefs.sort_by_key(|&(turn, number)| (plan.archive.filed(number).brief.urgency, Reverse(turn)));
+    briefs.truncate(SLIDES);
+    briefs.sort_unstable();
     let name = plan.archive.strings.year(year.name.parse().unwrap_or_default());
     let title = format!("{}, {name}", plan.archive.settings.title);
-    write(title, year.briefs.iter().map(|&number| of_brief(plan, number)).collect(), out);
+    write(title, briefs.into_iter().map(|(_, number)| of_brief(plan, number)).collect(), out);
 }
 
 /// Writes a topic's key dates and newest briefs.

@@ -82,12 +82,12 @@ fn authors<'a>(plan: &'a Plan, filed: &'a Filed) -> Said<'a> {
     }
 }
 
-/// What each agency reported. An agency did not work on the publisher's behalf, so it is no `sourceOrganization`.
+/// What each agency reported, credited to it. An agency did not work on the publisher's behalf, so it is no
+/// `sourceOrganization`.
 fn sources<'a>(plan: &'a Plan, filed: &Filed) -> Said<'a> {
     let source = |&number: &u32| {
         let agency = &plan.archive.agencies[number as usize];
-        let organization = Said::thing("Organization", [("name", text(&agency.name))]);
-        Said::thing("CreativeWork", [("publisher", organization)])
+        Said::thing("CreativeWork", [("creditText", text(&agency.name))])
     };
     Said::List(filed.agencies.iter().map(source).collect())
 }

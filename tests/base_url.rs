@@ -51,10 +51,10 @@ fn the_same_site_wherever_it_is() {
         }
         assert!(seen > 20, "{written}: only {seen} addresses are absolute");
         let page = &normal["2011/01/08/brief-1.html"];
-        let canonical = format!("<link rel=\"canonical\" href=\"{HERE}2011/01/08/brief-1.html\">");
+        let canonical = format!("<link rel=\"canonical\" href=\"{HERE}2011/01/08/brief-1.html\"");
         assert!(page.contains(&canonical), "{written}: {page}");
         assert!(
-            normal["index.html"].contains(&format!("<link rel=\"canonical\" href=\"{HERE}\">")),
+            normal["index.html"].contains(&format!("<link rel=\"canonical\" href=\"{HERE}\"")),
             "{written}"
         );
         assert!(normal["old/place.html"].contains(&format!("{HERE}2017/01/01/old.html")), "{written}");

@@ -342,7 +342,7 @@ fn a_card_has_what_others_ask_for() {
     }
     let address = "https://desk.example/news/2017/11/22/call.html";
     assert!(
-        html.contains(&format!("<link rel=\"canonical\" property=\"og:url\" href=\"{address}\">")),
+        html.contains(&format!("<link rel=\"canonical\" href=\"{address}\" property=\"og:url\">")),
         "{html}"
     );
 }

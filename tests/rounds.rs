@@ -150,3 +150,36 @@ fn a_round_makes_nothing_of_search_and_feeds_until_it_is_asked_for() {
         desk.write(&path, text);
     }
 }
+
+#[test]
+fn a_renamed_topic_makes_only_what_shows_its_name() {
+    let mut files = small_site();
+    files.extend((0..40).map(|number| numbered(number, 0, 0)));
+    let desk = Desk::new(files);
+    let mut newsroom = Newsroom::default();
+    let mut compose = || newsroom.compose(&mut Sources::look(&desk.root(), |_| None).unwrap(), &flags()).0;
+    let before = compose();
+    desk.write(
+        "content/topics/ukraine.md",
+        "---\nname: The Ukraine war\naliases: [Ukraine]\norder: 2\n---\n",
+    );
+    let after = compose();
+    assert!(Arc::ptr_eq(&before.plan.dates, &after.plan.dates));
+    let text = |edition: &Edition, number: u32, key: &str| {
+        let card = edition.plan.cards[number as usize].value.as_map().unwrap();
+        let text = card.iter().find(|(name, _)| name.as_str() == Some(key)).unwrap().1.as_str().unwrap();
+        (text.to_owned(), text.as_ptr().addr())
+    };
+    let mut renamed = 0;
+    for number in 0..40 {
+        let [old, new] = [&before, &after].map(|edition| edition.plan.archive.filed(number));
+        assert!(Arc::ptr_eq(&old.entry, &new.entry), "an entry stands as it stood");
+        let [old, new] = [&before, &after].map(|edition| text(edition, number, "address"));
+        assert_eq!(old, new, "a text that says the same is shared");
+        let [old, new] = [&before, &after].map(|edition| text(edition, number, "line"));
+        let differs = new.0.contains("The Ukraine war");
+        renamed += u32::from(differs);
+        assert_eq!(old.0 != new.0, differs);
+    }
+    assert_eq!(renamed, 24, "three fifths of the briefs are on Ukraine");
+}

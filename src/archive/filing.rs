@@ -4,6 +4,7 @@ use crate::archive::corrections;
 use crate::archive::due;
 use crate::archive::editions::{Elsewhere, Led};
 use crate::archive::imprint::Imprint;
+use crate::archive::last::Last;
 use crate::archive::model::{Archive, Entry, Filed, Index, Link};
 use crate::archive::open;
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
@@ -42,6 +43,8 @@ pub struct Read {
     pub files: Arc<BTreeMap<Arc<str>, FileFacts>>,
     /// What is of other languages.
     pub elsewhere: Elsewhere,
+    /// The archive before this one, to share with.
+    pub last: Option<Archive>,
 }
 
 /// What decides which briefs are out.
@@ -58,12 +61,14 @@ pub struct Round {
 struct Rules<'a> {
     round: Round,
     settings: &'a Settings,
+    last: &'a Last<'a>,
 }
 
 /// Files what was read; `known` is what was said of the files themselves. Briefs that are not out leave no trace
 /// but in the report.
 pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Archive {
-    let Read { settings, strings, briefs, mut topics, mut agencies, standing, files, elsewhere } = read;
+    let Read { settings, strings, briefs, mut topics, mut agencies, standing, files, elsewhere, last } = read;
+    let last = Last::of(last.as_ref());
     topics.sort_by_key(in_order);
     let due = due::due(&briefs, round.now);
     let keeps_back = briefs.iter().any(|brief| due::keeps_back(brief, round.now));
@@ -71,7 +76,8 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         topic_terms(&topics, &settings, (known, report)),
         agency_terms(&agencies, &settings, (known, report)),
     );
-    let (mut filed, aside) = sort_out(briefs, Rules { round, settings: &settings }, &mut vocabulary, report);
+    let (mut filed, aside) =
+        sort_out(briefs, Rules { round, settings: &settings, last: &last }, &mut vocabulary, report);
     open::add((&mut topics, &mut agencies), &mut vocabulary, &mut filed, &settings);
     filed.par_sort_by(|a, b| (b.published.from, &a.brief.file).cmp(&(a.published.from, &b.brief.file)));
     let contents = Contents {
@@ -158,7 +164,7 @@ pub fn agency_terms(
 pub fn addresses(read: &Read, round: Round) -> Vec<Led> {
     let (settings, mut unsaid) = (&read.settings, Report::default());
     let inside = |address: String| Ok(format!("{}{address}", settings.folder));
-    let rules = Rules { round, settings };
+    let rules = Rules { round, settings, last: &Last::default() };
     let brief = |brief: &Arc<Brief>| match held(brief, rules, &mut unsaid) {
         Some(why) => (brief.file.clone(), Err(why)),
         None => {
@@ -197,7 +203,7 @@ fn sort_out(
 }
 
 /// Why a brief is not out, if it is not.
-fn held(brief: &Brief, Rules { round, settings }: Rules<'_>, report: &mut Report) -> Option<String> {
+fn held(brief: &Brief, Rules { round, settings, .. }: Rules<'_>, report: &mut Report) -> Option<String> {
     if brief.status == Status::Draft && !round.drafts {
         return Some("it is a draft".to_owned());
     }
@@ -234,10 +240,14 @@ pub fn address(day: Day, slug: &str) -> String {
     [&day.to_string().replace('-', "/"), "/", slug, ".html"].concat()
 }
 
-fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings }: Rules<'_>) -> Filed {
+fn filed(
+    brief: Arc<Brief>,
+    terms: (Vec<u32>, Vec<u32>),
+    Rules { round, settings, last }: Rules<'_>,
+) -> Filed {
     let published = published(&brief, &settings.zone);
     let entry = Entry {
-        address: address(published.day, &brief.slug),
+        address: address(published.day, &brief.slug).into(),
         expired: brief.expires.is_some_and(|expires| expires <= round.now),
         published,
         topics: terms.0,
@@ -248,7 +258,8 @@ fn filed(brief: Arc<Brief>, terms: (Vec<u32>, Vec<u32>), Rules { round, settings
         replaced_by: None,
         mentioned: Vec::new(),
     };
-    Filed { brief, entry: Arc::new(entry) }
+    let entry = last.entry(&brief.file, entry);
+    Filed { brief, entry }
 }
 
 /// What a brief's references lead to.
@@ -304,23 +315,35 @@ fn standing_origin(page: &Standing) -> Origin<'_> {
     Origin { file: &page.file, body: &page.body, address: "" }
 }
 
-/// Puts resolved references into the briefs, and into each brief those that mention it.
+/// Puts resolved references into the briefs, and into each brief those that mention it. An entry that is shared, and
+/// has them already, stays.
 fn settle(filed: &mut [Filed], resolved: Vec<Resolved>) {
-    for (number, resolved) in resolved.into_iter().enumerate() {
-        let shown = filed[number].listed() && !filed[number].withdrawn();
-        for target in resolved.links.iter().flatten().filter_map(|link| link.brief) {
-            if !shown || target == number as u32 {
-                continue;
-            }
-            let mentioned = &mut Arc::make_mut(&mut filed[target as usize].entry).mentioned;
-            if mentioned.last() != Some(&(number as u32)) {
-                mentioned.push(number as u32);
+    let mentioned = mentioned(filed, &resolved);
+    for ((filed, resolved), mentioned) in filed.iter_mut().zip(resolved).zip(mentioned) {
+        let Resolved { links, media, recommended, replaced_by } = resolved;
+        let own = &*filed.entry;
+        let stands = (&own.links, &own.media, &own.mentioned) == (&links, &media, &mentioned)
+            && (&own.recommended, own.replaced_by) == (&recommended, replaced_by);
+        if !stands {
+            let own = Arc::make_mut(&mut filed.entry);
+            (own.links, own.media, own.mentioned) = (links, media, mentioned);
+            (own.recommended, own.replaced_by) = (recommended, replaced_by);
+        }
+    }
+}
+
+/// The briefs whose bodies link to each, newest first.
+fn mentioned(filed: &[Filed], resolved: &[Resolved]) -> Vec<Vec<u32>> {
+    let mut mentioned: Vec<Vec<u32>> = vec![Vec::new(); filed.len()];
+    for (number, (filed, resolved)) in (0..).zip(filed.iter().zip(resolved)) {
+        let shown = filed.listed() && !filed.withdrawn();
+        let targets = resolved.links.iter().flatten().filter_map(|link| link.brief);
+        for target in targets.filter(|target| shown && *target != number) {
+            let mentioned = &mut mentioned[target as usize];
+            if mentioned.last() != Some(&number) {
+                mentioned.push(number);
             }
         }
-        let own = Arc::make_mut(&mut filed[number].entry);
-        own.links = resolved.links;
-        own.media = resolved.media;
-        own.recommended = resolved.recommended;
-        own.replaced_by = resolved.replaced_by;
     }
+    mentioned
 }

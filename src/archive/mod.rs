@@ -10,6 +10,7 @@ pub mod due;
 pub mod editions;
 pub mod filing;
 pub mod imprint;
+pub mod last;
 pub mod model;
 pub mod open;
 pub mod outline;

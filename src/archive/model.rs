@@ -84,7 +84,7 @@ pub struct Entry {
     /// When it was published, an embargo considered.
     pub published: When,
     /// Its address from the site's root.
-    pub address: String,
+    pub address: Arc<str>,
     /// Its topics, in its own order.
     pub topics: Vec<u32>,
     /// Its agencies, in the order of the credit.

@@ -9,6 +9,9 @@ use crate::read::settings::Settings;
 use crate::read::topic::Topic;
 use std::sync::Arc;
 
+/// An entry's terms of one kind, to read and to change.
+type Of = (fn(&Entry) -> &Vec<u32>, fn(&mut Entry) -> &mut Vec<u32>);
+
 /// Adds the terms that open vocabulary let pass, and takes out what has nothing to show: in another language a term
 /// that says nothing there, and in any one that only briefs have which are not out; it would be a trace of them.
 pub fn add(
@@ -26,26 +29,28 @@ pub fn add(
     }
     let suffix = format!(".{}.md", settings.language());
     let stays = |at, topic: &Topic| if is_first { at < declared.0 } else { topic.file.ends_with(&suffix) };
-    keep_used(topics, filed, |entry| &mut entry.topics, stays);
-    keep_used(agencies, filed, |entry| &mut entry.agencies, |at, _| is_first && at < declared.1);
+    keep_used(topics, filed, (|entry| &entry.topics, |entry| &mut entry.topics), stays);
+    let of: Of = (|entry| &entry.agencies, |entry| &mut entry.agencies);
+    keep_used(agencies, filed, of, |at, _| is_first && at < declared.1);
 }
 
-/// Keeps the terms that a brief has and those that stay without one, by their numbers, and numbers them anew in the
-/// briefs.
+/// Keeps the terms that a brief has and those that stay without one, by their numbers, and where one went numbers them
+/// anew in the briefs.
 fn keep_used<T>(
     terms: &mut Vec<T>,
     filed: &mut [Filed],
-    of: fn(&mut Entry) -> &mut Vec<u32>,
+    (of, of_mut): Of,
     stays: impl Fn(usize, &T) -> bool,
 ) {
     let mut used: Vec<bool> = terms.iter().enumerate().map(|(at, term)| stays(at, term)).collect();
-    let mut each = |change: &mut dyn FnMut(&mut u32)| {
-        filed.iter_mut().flat_map(|filed| of(Arc::make_mut(&mut filed.entry))).for_each(change);
-    };
-    each(&mut |term| used[*term as usize] = true);
+    filed.iter().flat_map(|filed| of(&filed.entry)).for_each(|term| used[*term as usize] = true);
+    if used.iter().all(|used| *used) {
+        return;
+    }
     let mut next = 0;
     let numbers: Vec<u32> = used.iter().map(|used| (next, next += u32::from(*used)).0).collect();
-    each(&mut |term| *term = numbers[*term as usize]);
+    let renumber = |term: &mut u32| *term = numbers[*term as usize];
+    filed.iter_mut().flat_map(|filed| of_mut(Arc::make_mut(&mut filed.entry))).for_each(renumber);
     let mut kept = used.iter();
     terms.retain(|_| kept.next() == Some(&true));
 }

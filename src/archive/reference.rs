@@ -243,7 +243,7 @@ impl<'a> Directory<'a> {
         match self.goals.get(&*full) {
             Some(Goal::Brief(number)) => {
                 let filed = &self.briefs[*number as usize];
-                Some(Some((filed.address.clone(), &filed.brief.body, Some(*number))))
+                Some(Some((filed.address.to_string(), &filed.brief.body, Some(*number))))
             }
             Some(Goal::Page(slug, folder, body)) => Some(Some((format!("{folder}{slug}.html"), body, None))),
             Some(Goal::NotOut(why)) => {

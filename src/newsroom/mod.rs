@@ -90,7 +90,6 @@ struct Reading {
 /// The last plans, what they were made of, and what was said of them.
 struct Laid {
     filed_of: Digest,
-    assets_of: Digest,
     plans: Vec<Plan>,
     filing: Report,
     planning: Report,
@@ -186,29 +185,13 @@ impl Newsroom {
         let changes = &reading.changes;
         let drafts = Digest::of(&[u8::from(flags.drafts)]);
         let filed_of = together([reading.digest, self.briefs.outlines(), drafts, broken(report)]);
-        let assets_of = digest_of(sources.below("static/"));
-        let kept =
-            self.laid.take().filter(|laid| laid.filed_of == filed_of && laid.stands(flags.now, changes));
-        let laid = match kept {
-            Some(laid) if laid.assets_of == assets_of => {
+        let laid = match self.laid.take() {
+            Some(laid) if laid.filed_of == filed_of && laid.stands(flags.now, changes) => {
                 Laid { plans: self.revised(&laid.plans, reading), ..laid }
             }
-            kept => {
-                let mut filing = Report::default();
-                let archives = match kept {
-                    Some(laid) => {
-                        let plans = self.revised(&laid.plans, reading);
-                        filing = laid.filing;
-                        plans.into_iter().map(|plan| plan.archive).collect()
-                    }
-                    None => self.file(reading, (flags, report), &mut filing),
-                };
-                let mut planning = Report::default();
-                let assets = desk::assets(sources);
-                let mut plans: Vec<Plan> =
-                    archives.into_iter().map(|archive| plan::plan(archive, &assets)).collect();
-                plan::bind(&mut plans, assets, &mut planning);
-                Laid { filed_of, assets_of, plans, filing, planning }
+            last => {
+                let last = last.map(|laid| laid.plans).unwrap_or_default();
+                self.anew(sources, (reading, &last), (flags, report), filed_of)
             }
         };
         report.extend(laid.filing.clone());
@@ -216,6 +199,23 @@ impl Newsroom {
         let plans = laid.plans.clone();
         self.laid = Some(laid);
         plans
+    }
+
+    /// Files the briefs and plans the pages anew.
+    fn anew(
+        &mut self,
+        sources: &Sources,
+        (reading, last): (&Reading, &[Plan]),
+        round: (&Flags, &Report),
+        filed_of: Digest,
+    ) -> Laid {
+        let (mut filing, mut planning) = (Report::default(), Report::default());
+        let archives = self.file((reading, last), round, &mut filing);
+        let assets = desk::assets(sources);
+        let plan = |(at, archive)| plan::plan(archive, &assets, last.get(at));
+        let mut plans: Vec<Plan> = archives.into_iter().enumerate().map(plan).collect();
+        plan::bind(&mut plans, assets, &mut planning);
+        Laid { filed_of, plans, filing, planning }
     }
 
     /// The last plans with the briefs that took others' places.
@@ -227,10 +227,10 @@ impl Newsroom {
         vec![plan.revised(&reading.changes)]
     }
 
-    /// The archive of each language.
+    /// The archive of each language, which shares what it can with that of its last plan.
     fn file(
         &mut self,
-        reading: &Reading,
+        (reading, last): (&Reading, &[Plan]),
         (flags, known): (&Flags, &Report),
         report: &mut Report,
     ) -> Vec<Archive> {
@@ -241,6 +241,9 @@ impl Newsroom {
         let reads = reading.desks.iter().zip(briefs);
         let mut reads: Vec<Read> =
             reads.map(|(desk, briefs)| desk.all(briefs, reading.files.clone())).collect();
+        for (read, last) in reads.iter_mut().zip(last) {
+            read.last = Some(last.archive.clone());
+        }
         if reads.len() > 1 {
             let addresses: Vec<_> = reads.iter().map(|read| filing::addresses(read, round)).collect();
             for (at, read) in reads.iter_mut().enumerate() {

@@ -78,6 +78,7 @@ impl Desk {
             standing: self.standing.to_vec(),
             files,
             elsewhere: HashMap::new(),
+            last: None,
         }
     }
 }

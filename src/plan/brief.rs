@@ -25,12 +25,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
     let mut pages = Vec::with_capacity(plan.archive.briefs.len());
     for (number, filed) in plan.archive.briefs.iter().enumerate() {
         let claim = crate::base::report::Place::whole(&filed.brief.file);
-        pages.push(Page {
-            path: filed.address.as_str().into(),
-            kind: Kind::Brief(number as u32),
-            claim,
-            edition: 0,
-        });
+        pages.push(Page { path: filed.address.clone(), kind: Kind::Brief(number as u32), claim, edition: 0 });
         pages.extend(media::files_of_brief(filed));
     }
     media::once(pages)

@@ -5,6 +5,7 @@ use crate::plan::part::{self, Value};
 use crate::read::strings::Strings;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Dates by what they are.
 #[derive(Debug)]
@@ -30,13 +31,25 @@ pub struct Written {
 }
 
 impl Dates {
-    /// Makes every date of an archive.
-    pub fn new(strings: &Strings, dates: impl Iterator<Item = Truncated>) -> Dates {
+    /// Makes every date of an archive; those that were made last, with the same words, are shared.
+    pub fn new(
+        strings: &Strings,
+        dates: impl Iterator<Item = Truncated>,
+        last: Option<&Arc<Dates>>,
+    ) -> Arc<Dates> {
         let mut dates: Vec<Truncated> = dates.collect();
         dates.sort_unstable();
         dates.dedup();
-        let made = dates.into_par_iter().map(|date| (date, Written::new(strings, date)));
-        Dates { made: made.collect() }
+        let are_all = |last: &&Arc<Dates>| {
+            last.made.len() == dates.len() && dates.iter().all(|date| last.made.contains_key(date))
+        };
+        if let Some(last) = last.filter(are_all) {
+            return last.clone();
+        }
+        let last = |date: &Truncated| last?.made.get(date).cloned();
+        let written = |date| last(&date).unwrap_or_else(|| Written::new(strings, date));
+        let made = dates.into_par_iter().map(|date| (date, written(date)));
+        Arc::new(Dates { made: made.collect() })
     }
 
     /// How a date is written.

@@ -1,7 +1,8 @@
 //! Pages: which there are, and what each shows. The parts of a page are made when they are asked for, so that
 //! an edition of any size costs little memory until it is printed.
 
-use crate::archive::model::{Archive, Shelf};
+use crate::archive::last::Last;
+use crate::archive::model::{Archive, Filed, Shelf};
 use crate::archive::period::Period;
 use crate::base::date::Truncated;
 use crate::base::pieces::Pieces;
@@ -132,12 +133,13 @@ pub enum Of {
     Agency(u32),
 }
 
-/// Plans an archive, all but its list of pages. `assets` are the static files of theme and site.
-pub fn plan(archive: Archive, assets: &[Asset]) -> Plan {
-    let dates = Arc::new(Dates::new(&archive.strings, all_dates(&archive)));
-    let numbers = 0..archive.briefs.len();
-    let cards = numbers.into_par_iter().map(|number| card::card(&archive, &dates, &archive.briefs[number]));
-    let cards = cards.collect::<Vec<Part>>().into();
+/// Plans an archive, all but its list of pages. `assets` are the static files of theme and site. What the last plan
+/// has is shared with it: where all is made anew, both are held for a while, and most of it says the same.
+pub fn plan(archive: Archive, assets: &[Asset], last: Option<&Plan>) -> Plan {
+    let same_words = |last: &&Plan| Arc::ptr_eq(&last.archive.strings, &archive.strings);
+    let last_dates = last.filter(same_words).map(|last| &last.dates);
+    let dates = Dates::new(&archive.strings, all_dates(&archive), last_dates);
+    let cards = cards(&archive, &dates, last);
     let named = files::assets(assets, archive.settings.up());
     let languages =
         archive.settings.languages.iter().map(|tag| Language::new(tag, &archive.settings)).collect();
@@ -159,6 +161,22 @@ pub fn plan(archive: Archive, assets: &[Asset]) -> Plan {
         alone: Part::seal(part::list(Vec::new()), Vec::new()),
         archive,
     }
+}
+
+/// The card of each brief, which shares what it can with the last one.
+fn cards(archive: &Archive, dates: &Dates, last: Option<&Plan>) -> Pieces<Part> {
+    let places = Last::of(last.map(|last| &last.archive));
+    let last = |filed: &Filed| Some(&last?.cards[places.number(&filed.brief.file)? as usize]);
+    let card = |number: usize| {
+        let filed = &archive.briefs[number];
+        let card = card::card(archive, dates, filed);
+        match last(filed) {
+            Some(last) => card.sharing(last),
+            None => card,
+        }
+    };
+    let count = archive.briefs.len();
+    (0..count).into_par_iter().map(card).collect::<Vec<Part>>().into()
 }
 
 /// The pages of all languages of a site, and its static files.

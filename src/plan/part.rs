@@ -42,6 +42,26 @@ impl Part {
         Part { digest: digester.finish(), value, sources: sources.into() }
     }
 
+    /// The same part, which shares with the one that it takes the place of what both say: all of it, or the texts of
+    /// a record.
+    pub fn sharing(mut self, last: &Part) -> Part {
+        if self.digest == last.digest && self.sources == last.sources {
+            return last.clone();
+        }
+        let same = |one: &Value, other: &Value| {
+            one.as_str().is_some() && one.as_str() == other.as_str() && one.is_safe() == other.is_safe()
+        };
+        let (Some(_), Some(others)) = (self.value.as_map(), last.value.as_map()) else { return self };
+        let mut map = std::mem::replace(&mut self.value, none()).into_map().unwrap_or_default();
+        for (key, value) in &mut map {
+            if let Some(other) = others.get(key).filter(|other| same(value, other)) {
+                *value = other.clone();
+            }
+        }
+        self.value = Value::from(map);
+        self
+    }
+
     /// Seals a list of other parts.
     pub fn list<'a>(parts: impl Iterator<Item = &'a Part> + Clone) -> Part {
         let values = parts.clone().map(|part| part.value.clone()).collect();

@@ -66,8 +66,10 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 /// The parts of a redirect.
 pub fn parts(plan: &Plan, page: &Page, to: &To) -> Parts {
     let (address, title) = match to {
-        To::Brief(number) => (&plan.archive.filed(*number).address, &plan.archive.filed(*number).brief.title),
-        To::Page(page) => (&page.0, &page.1),
+        To::Brief(number) => {
+            (&*plan.archive.filed(*number).address, &plan.archive.filed(*number).brief.title)
+        }
+        To::Page(page) => (&*page.0, &page.1),
     };
     let head = Head { path: page.inside(), title: title.clone(), description: None, noindex: true, here: "" };
     let value = part::record("target").of([

@@ -151,6 +151,18 @@ test("nothing is wider than a screen of 320 px", async () => {
   nothing(wide);
 });
 
+test("the formats of the feeds stand in the same columns of every table", async () => {
+  const context = await chromium.newContext({ viewport: { width: 320, height: 800 } });
+  const page = await context.newPage();
+  for (const language of ["", "ar/", "ko/", "ru/"]) {
+    await page.goto(`${sites.editions.server.address}${language}feeds.html`);
+    const columns = await page.$$eval("main table", (tables) => tables.map((table) => [...table.rows[0].cells].map((cell) => Math.round(cell.getBoundingClientRect().left))));
+    assert.equal(columns.length, 3);
+    for (const each of columns) assert.deepEqual(each, columns[0], language);
+  }
+  await context.close();
+});
+
 test("skip links come first, can be seen, and lead on by the keyboard", async () => {
   const context = await chromium.newContext({ viewport: { width: 800, height: 700 } });
   const page = await context.newPage();

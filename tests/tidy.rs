@@ -51,6 +51,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("include_dir", &["read/theme"]),
     ("indicatif", &["command/build"]),
     ("jiff", &["base/date"]),
+    ("memchr", &["plan/brief", "plan/search/plain"]),
     ("mime_guess", &["deliver/respond", "plan/feed/entry"]),
     ("notify", &["read/watch"]),
     (
@@ -85,6 +86,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "command/site",
         ],
     ),
+    ("rustc_hash", &["plan/search/index"]),
     (
         "serde",
         &[

@@ -8,20 +8,34 @@ use unicode_normalization::char::is_combining_mark;
 /// How many letters of a word count: longer ones are cut, in the index and in queries alike.
 pub const LONGEST: usize = 32;
 
-/// Hands over each term of a text, as often as it occurs. `word` is room to work in.
-pub fn terms(text: &str, word: &mut String, mut take: impl FnMut(&str)) {
-    for piece in text.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric()) {
-        if piece.is_ascii() {
-            word.clear();
-            word.extend(piece.chars().take(LONGEST).map(|letter| letter.to_ascii_lowercase()));
-            if !word.is_empty() {
-                take(word);
-            }
-        } else {
-            foreign(piece, word, &mut take);
+/// Hands over each term of a text, as often as it occurs. `small` is room for the text in small letters.
+pub fn terms(text: &str, small: &mut String, mut take: impl FnMut(&str)) {
+    small.clear();
+    small.push_str(text);
+    small.make_ascii_lowercase();
+    let (bytes, mut begin) = (small.as_bytes(), 0);
+    while let Some(more) = bytes[begin..].iter().position(|byte| !PARTS[usize::from(*byte)]) {
+        begin += more;
+        let end = bytes[begin..].iter().position(|byte| PARTS[usize::from(*byte)]);
+        let end = end.map_or(bytes.len(), |length| begin + length);
+        match &small[begin..end] {
+            piece if piece.is_ascii() => take(&piece[..piece.len().min(LONGEST)]),
+            piece => foreign(piece, &mut take),
         }
+        begin = end;
     }
 }
+
+/// Which bytes part terms: every sign of ASCII but letters and digits.
+const PARTS: [bool; 256] = {
+    let mut parts = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        parts[byte as usize] = !byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    parts
+};
 
 /// The letters that decide which part of an index holds a term: one of a script taken in pairs, else two.
 pub fn key(term: &str) -> &str {
@@ -31,7 +45,7 @@ pub fn key(term: &str) -> &str {
 }
 
 /// The terms of a piece of text with letters beyond ASCII.
-fn foreign(piece: &str, word: &mut String, take: &mut impl FnMut(&str)) {
+fn foreign(piece: &str, take: &mut impl FnMut(&str)) {
     let folded: String = piece.nfkd().flat_map(char::to_lowercase).flat_map(plain).nfc().collect();
     let is_letter = |letter: char| letter.is_alphanumeric() || is_combining_mark(letter);
     for run in folded.split(|letter| !is_letter(letter)) {
@@ -41,7 +55,7 @@ fn foreign(piece: &str, word: &mut String, take: &mut impl FnMut(&str)) {
             let end = rest.find(|letter| is_paired(letter) != paired).unwrap_or(rest.len());
             let (own, others) = rest.split_at(end);
             if paired {
-                pairs(own, word, take)
+                pairs(own, take)
             } else {
                 take(cut(own))
             }
@@ -51,13 +65,14 @@ fn foreign(piece: &str, word: &mut String, take: &mut impl FnMut(&str)) {
 }
 
 /// Each letter with the next one; the last by itself, so that a letter is found wherever it stands.
-fn pairs(run: &str, word: &mut String, take: &mut impl FnMut(&str)) {
+fn pairs(run: &str, take: &mut impl FnMut(&str)) {
+    let mut pair = String::with_capacity(8);
     let seconds = run.chars().skip(1).map(Some).chain([None]);
     for (letter, second) in run.chars().zip(seconds) {
-        word.clear();
-        word.push(letter);
-        word.extend(second);
-        take(word);
+        pair.clear();
+        pair.push(letter);
+        pair.extend(second);
+        take(&pair);
     }
 }
 

@@ -51,10 +51,14 @@ pub fn way(from: &str, to: &str) -> String {
         shared = at + 1;
     }
     let rest = here.get(shared..).unwrap_or_default();
-    let up = rest.split('/').filter(|part| !part.is_empty()).count();
+    let up = if rest.is_empty() { 0 } else { 1 + rest.bytes().filter(|byte| *byte == b'/').count() };
+    let mut way = String::with_capacity(3 * up + to.len() - shared + 2);
+    (0..up).for_each(|_| way.push_str("../"));
     // A colon in the first part would be read as the end of a scheme.
-    let here = if up == 0 && to[shared..].contains(':') { "./" } else { "" };
-    ["../".repeat(up).as_str(), here, &to[shared..]].concat()
+    if up == 0 && to[shared..].contains(':') {
+        way.push_str("./");
+    }
+    way + &to[shared..]
 }
 
 /// `path` made relative to the folder `from`, with `.` and `..` resolved; `None` when it leaves the root.

@@ -28,6 +28,9 @@ fn end_of_tag(text: &str) -> usize {
 }
 
 fn tag(tag: &str, page: &str, made: &mut String) {
+    if !tag.contains('"') {
+        return made.push_str(tag);
+    }
     let mut rest = tag;
     let first = |text: &str| ADDRESSES.iter().filter_map(|name| Some(text.find(name)? + name.len())).min();
     while let Some(at) = first(rest) {

@@ -3,12 +3,13 @@
 use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::archive::related;
+use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
 use crate::plan::chrome::{self, Head};
 use crate::plan::media;
 use crate::plan::page::{Kind, Page, Plan};
-use crate::plan::part::{self, Part, Parts, Value};
+use crate::plan::part::{self, Field, Part, Parts, Value};
 use crate::plan::period;
 use crate::plan::rule;
 use crate::plan::signed;
@@ -16,6 +17,7 @@ use crate::plan::social;
 use crate::plan::structured;
 use crate::read::brief::Status;
 use crate::read::extras::{Extras, Related};
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// A page for each brief, and one for each file that lies beside it and that it shows.
@@ -57,7 +59,7 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         // the newest briefs that link to it and stand nowhere else on the page, at most 20
         ("mentioned", plan.cards(&related::mentioned(&plan.archive, number))),
         // the briefs before and after it in its first topic
-        ("neighbours", neighbours(plan, filed, number)),
+        ("neighbours", neighbours(plan, filed, (number, page.inside()))),
     ]
 }
 
@@ -83,11 +85,11 @@ fn title(plan: &Plan, filed: &Filed) -> String {
 fn value(plan: &Plan, filed: &Filed, path: &str) -> Value {
     let none = Extras::default();
     let extras = filed.brief.extras.as_deref().unwrap_or(&none);
-    part::joined(told(plan, filed, (extras, path)), around(plan, filed, extras))
+    part::whole(&told(plan, filed, (extras, path)), &around(plan, filed, extras))
 }
 
 /// What a brief tells.
-fn told(plan: &Plan, filed: &Filed, (extras, path): (&Extras, &str)) -> Value {
+fn told(plan: &Plan, filed: &Filed, (extras, path): (&Extras, &str)) -> Vec<Field> {
     let brief = &filed.brief;
     let withdrawn = filed.withdrawn();
     let text = if withdrawn { Cow::default() } else { body::filled(&brief.body.html, &filed.links, path) };
@@ -131,7 +133,7 @@ fn told(plan: &Plan, filed: &Filed, (extras, path): (&Extras, &str)) -> Value {
 }
 
 /// What stands around it: who, when, where, and what became of it.
-fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Value {
+fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Vec<Field> {
     let (brief, settings, strings) = (&filed.brief, &plan.archive.settings, &plan.archive.strings);
     let happened = card::differs(filed).then(|| plan.dates.event(strings, brief.event));
     let credit = Some(signed::credit(plan, filed)).filter(|credit| !credit.is_empty());
@@ -276,11 +278,11 @@ fn outer(title: &str, url: &str, filed: &Filed) -> Part {
 }
 
 /// The briefs before and after in its first topic.
-fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
+fn neighbours(plan: &Plan, filed: &Filed, (number, path): (u32, &str)) -> Part {
     let (earlier, later) = related::neighbours(&plan.archive, number);
     let strings = &plan.archive.strings;
     let beside = |number: Option<u32>, word: &str| {
-        number.map_or_else(part::none, |number| neighbour(plan, filed, number, word))
+        number.map_or_else(part::none, |number| neighbour(plan, filed, (number, path), word))
     };
     let value = part::record("neighbours").of([
         // the brief before it in its first topic, or none
@@ -295,14 +297,14 @@ fn neighbours(plan: &Plan, filed: &Filed, number: u32) -> Part {
 }
 
 /// `Syria, earlier · 21 Nov 2017`, the headline, and where it is.
-fn neighbour(plan: &Plan, filed: &Filed, number: u32, word: &str) -> Value {
+fn neighbour(plan: &Plan, filed: &Filed, (number, path): (u32, &str), word: &str) -> Value {
     let (archive, other) = (&plan.archive, plan.archive.filed(number));
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
     let date = plan.dates.with_year(&archive.strings, other.published.day.into());
     let kicker = [&word.replace("{name}", topic), " · ", date.as_str().unwrap_or_default()].concat();
     part::record("neighbour").of([
-        // where it is
-        ("address", part::text(&other.address)),
+        // the way to it from this page
+        ("address", part::text(&slug::way(path, &other.address))),
         // its headline
         ("headline", part::text(&other.brief.title)),
         // what it is to this one: `Syria, earlier · 21 Nov 2017`
@@ -316,7 +318,7 @@ pub fn plain(html: &str) -> String {
         [("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&amp;", '&')];
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('<') {

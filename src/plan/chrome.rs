@@ -119,7 +119,7 @@ pub fn words(archive: &Archive) -> Part {
 /// The words that stand with a number, each with what the filter `plural` needs to know of the language.
 fn counted(strings: &Strings) -> Value {
     let numbers = &strings.numbers;
-    let numbers = part::record("numbers").of([
+    let numbers: Value = part::record("numbers").of([
         // the digits from 0 to 9
         ("digits", part::text(&numbers.digits.iter().collect::<String>())),
         // how many digits the last group has

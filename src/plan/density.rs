@@ -113,16 +113,16 @@ impl Lanes {
         self.len() == 0
     }
 
-    /// The lanes that a brief of these topics stands in, each once, ascending.
-    pub fn lanes(&self, topics: &[u32]) -> Vec<usize> {
-        if self.topics.is_empty() {
-            return if self.rest { vec![0] } else { Vec::new() };
-        }
-        let mut lanes: Vec<usize> =
-            topics.iter().filter_map(|&topic| self.lane_of.get(topic as usize).copied().flatten()).collect();
-        lanes.sort_unstable();
-        lanes.dedup();
-        lanes
+    /// The lanes that a brief of these topics stands in, each once.
+    pub fn lanes<'a>(&'a self, topics: &'a [u32]) -> impl Iterator<Item = usize> + 'a {
+        let one = (self.topics.is_empty() && self.rest).then_some(0);
+        let lane = |topic: &u32| self.lane_of.get(*topic as usize).copied().flatten();
+        let lanes = topics.iter().enumerate().filter_map(move |(turn, topic)| {
+            let lane_of_it = lane(topic)?;
+            let stands = topics[..turn].iter().any(|other| lane(other) == Some(lane_of_it));
+            (!stands).then_some(lane_of_it)
+        });
+        one.into_iter().chain(lanes)
     }
 }
 
@@ -136,7 +136,7 @@ fn rows<'a>(dated: impl Iterator<Item = (Truncated, &'a [u32])>, unit: Unit, lan
         }
         let Some(row) = rows.last_mut() else { continue };
         row.all += 1;
-        lanes.lanes(topics).into_iter().for_each(|lane| row.by_lane[lane] += 1);
+        lanes.lanes(topics).for_each(|lane| row.by_lane[lane] += 1);
     }
     rows
 }
@@ -262,7 +262,7 @@ fn lane_value(
 fn keys(plan: &Plan, of: Of, (lanes, lane): (&Lanes, usize), axis: &Axis) -> String {
     let topics = 0..plan.archive.topics.len() as u32;
     let topics = topics.filter(|&topic| match of {
-        Of::Timeline => lanes.lanes(&[topic]).contains(&lane),
+        Of::Timeline => lanes.lanes(&[topic]).any(|one| one == lane),
         Of::Topic(number) => number == topic,
         Of::Agency(_) => false,
     });
@@ -342,7 +342,8 @@ mod tests {
         for (lane, bins) in binned.iter().enumerate() {
             let sum: u32 = bins.iter().sum();
             let of_table: u32 = table.iter().map(|row| row.by_lane[lane]).sum();
-            let briefs = briefs.iter().filter(|(_, topics)| lanes.lanes(topics).contains(&lane)).count();
+            let briefs =
+                briefs.iter().filter(|(_, topics)| lanes.lanes(topics).any(|one| one == lane)).count();
             assert_eq!((sum, sum as usize), (of_table, briefs), "lane {lane}");
             let marks = marks(bins, fullest);
             let strokes = marks.matches('v').count() as u32;

@@ -59,12 +59,16 @@ pub fn record(kind: &'static str) -> Kind {
 pub struct Kind(&'static str);
 
 impl Kind {
-    /// A map with fixed keys, in their order. Tera makes it as it would of any struct, where each key is hashed once
-    /// and each value is taken as it is. The comment over a key tells theme makers what it is: `handed.md` is made of
-    /// these.
-    pub fn of<const N: usize>(self, entries: [(&'static str, Value); N]) -> Value {
-        Value::from_serializable(&Record(self.0, entries))
+    /// A map with fixed keys, in their order, or its fields. The comment over a key tells theme makers what it is:
+    /// `handed.md` is made of these.
+    pub fn of<const N: usize, T: From<Fields<N>>>(self, fields: [Field; N]) -> T {
+        T::from(Fields(self.0, fields))
     }
+}
+
+/// The fields of one record, in two parts.
+pub fn whole(first: &[Field], second: &[Field]) -> Value {
+    Value::from_serializable(&Record("whole", [first, second]))
 }
 
 /// All that two records hold.
@@ -74,12 +78,32 @@ pub fn joined(first: Value, second: Value) -> Value {
     Value::from(map)
 }
 
-struct Record<const N: usize>(&'static str, [(&'static str, Value); N]);
+/// A key and its value.
+pub type Field = (&'static str, Value);
 
-impl<const N: usize> Serialize for Record<N> {
+/// The fields of a record, by what it is called.
+pub struct Fields<const N: usize>(&'static str, [Field; N]);
+
+impl<const N: usize> From<Fields<N>> for Value {
+    fn from(fields: Fields<N>) -> Value {
+        Value::from_serializable(&Record(fields.0, [&fields.1, &[]]))
+    }
+}
+
+impl<const N: usize> From<Fields<N>> for Vec<Field> {
+    fn from(fields: Fields<N>) -> Vec<Field> {
+        Vec::from(fields.1)
+    }
+}
+
+/// Tera makes a map of it as of any struct: each key is hashed once, and each value is taken as it is.
+struct Record<'a>(&'static str, [&'a [Field]; 2]);
+
+impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut made = serializer.serialize_struct(self.0, N)?;
-        for (key, value) in &self.1 {
+        let Record(name, [first, second]) = self;
+        let mut made = serializer.serialize_struct(name, first.len() + second.len())?;
+        for (key, value) in first.iter().chain(*second) {
             made.serialize_field(key, value)?;
         }
         made.end()

@@ -4,6 +4,7 @@
 use crate::archive::period::Period;
 use crate::base::date::{Day, Truncated};
 use crate::base::digest::Digester;
+use crate::base::number;
 use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
 use crate::plan::density::{self, Lanes, Scope};
@@ -217,7 +218,12 @@ fn slots(plan: &Plan, briefs: &[(&u32, &Truncated)], lanes: Option<&Lanes>) -> V
     }
     found.sort_unstable();
     found.dedup();
-    part::text(&found.iter().map(|lane| format!("s{}", lane + 1)).collect::<Vec<_>>().join(" "))
+    let mut slots = String::with_capacity(4 * found.len());
+    for lane in found {
+        slots.push_str(if slots.is_empty() { "s" } else { " s" });
+        number::push(&mut slots, lane as u32 + 1);
+    }
+    part::text(&slots)
 }
 
 fn value(plan: &Plan, of: Of, date: Truncated, period: Option<&Period>) -> Value {

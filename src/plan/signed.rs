@@ -6,13 +6,16 @@ use crate::plan::page::Plan;
 
 /// The credit line as plain text: `dj/cmk (AP, Reuters)`.
 pub fn credit(plan: &Plan, filed: &Filed) -> String {
-    let names = filed.agencies.iter().map(|&agency| &*plan.archive.agencies[agency as usize].name);
-    let names = names.collect::<Vec<_>>().join(", ");
-    match (filed.brief.editors.join("/"), names) {
-        (editors, names) if names.is_empty() => editors,
-        (editors, names) if editors.is_empty() => names,
-        (editors, names) => format!("{editors} ({names})"),
+    let mut line = filed.brief.editors.join("/");
+    let agencies = filed.agencies.iter().map(|&agency| &*plan.archive.agencies[agency as usize].name);
+    let both = !line.is_empty() && !filed.agencies.is_empty();
+    line.push_str(if both { " (" } else { "" });
+    for (turn, name) in agencies.enumerate() {
+        line.push_str(if turn > 0 { ", " } else { "" });
+        line.push_str(name);
     }
+    line.push_str(if both { ")" } else { "" });
+    line
 }
 
 /// Name and page of each who is known by name: initials alone, which `site.yaml` does not know, are no name.
@@ -29,11 +32,12 @@ pub fn authors<'a>(plan: &'a Plan, filed: &'a Filed) -> impl Iterator<Item = (&'
 
 /// `dj`, `CMK` or `D. J.`: single letters, or up to four of one case. Scripts without case have names so short.
 fn is_initials(name: &str) -> bool {
-    let parts: Vec<&str> = name.split([' ', '.', '\u{a0}']).filter(|part| !part.is_empty()).collect();
     let one_case = |part: &str| part.chars().all(char::is_lowercase) || part.chars().all(char::is_uppercase);
-    match parts.as_slice() {
-        [part] => part.chars().count() <= 4 && one_case(part),
-        parts => parts.iter().all(|part| part.chars().count() == 1 && one_case(part)),
+    let short = |part: &str, most: usize| part.chars().take(most + 1).count() <= most && one_case(part);
+    let mut parts = name.split([' ', '.', '\u{a0}']).filter(|part| !part.is_empty());
+    match (parts.next(), parts.next()) {
+        (Some(part), None) => short(part, 4),
+        (first, second) => first.into_iter().chain(second).chain(parts).all(|part| short(part, 1)),
     }
 }
 

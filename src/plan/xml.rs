@@ -70,11 +70,16 @@ fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> BytesStart<'a> {
 
 /// Text in which each character that XML 1.0 (section 2.2) has no place for is a replacement character.
 pub fn legal(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| byte < b' ' || byte == 0xef) || text.chars().all(is_legal) {
+    if text.bytes().fold(true, |legal, byte| legal & is_surely_legal(byte)) || text.chars().all(is_legal) {
         return Cow::Borrowed(text);
     }
     let legal = |letter| if is_legal(letter) { letter } else { char::REPLACEMENT_CHARACTER };
     Cow::Owned(text.chars().map(legal).collect())
+}
+
+/// Whether a byte can be of no character that XML forbids: those are below a space, or U+FFFE and U+FFFF.
+fn is_surely_legal(byte: u8) -> bool {
+    (byte >= b' ') & (byte != 0xef) | (byte == b'\n') | (byte == b'\t')
 }
 
 /// A carriage return is legal, and every parser makes a line feed of it; here it is none of our lines.

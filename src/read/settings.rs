@@ -119,7 +119,7 @@ impl Settings {
         let folder = if address.starts_with("../") { "" } else { &self.folder };
         let address = address.strip_prefix("../").unwrap_or(address);
         let address = if address == "index.html" { "" } else { address };
-        format!("{}{folder}{address}", self.base_url)
+        [&self.base_url, folder, address].concat()
     }
 
     /// The path of `base_url`, from `/` to `/`.

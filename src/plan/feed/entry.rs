@@ -126,8 +126,9 @@ impl Sealed {
 /// The id of something of the site, for ever: a `tag:` URI (RFC 4151).
 pub fn tag(plan: &Plan, of: &str) -> String {
     let settings = &plan.archive.settings;
-    let of = utf8_percent_encode(of, IN_A_TAG);
-    format!("tag:{},{:04}:{of}", settings.tag_authority, settings.since)
+    let mut tag = format!("tag:{},{:04}:", settings.tag_authority, settings.since);
+    tag.extend(utf8_percent_encode(of, IN_A_TAG));
+    tag
 }
 
 /// The id of a brief; a version in another language is another entry.

@@ -10,7 +10,7 @@ use crate::base::fold;
 use crate::plan::page::Plan;
 use crate::plan::part::Value;
 use crate::plan::search::plain::{self, Weight};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The text of each shard of a year.
 #[derive(Debug)]
@@ -28,12 +28,12 @@ struct Posting {
 }
 
 /// The terms of a year.
-type Postings = HashMap<String, Posting>;
+type Postings = FxHashMap<String, Posting>;
 
 impl Index {
     /// The index of a year's briefs, in so many shards.
     pub fn new(plan: &Plan, briefs: &[u32], shards: usize) -> Index {
-        let mut postings = Postings::new();
+        let mut postings = Postings::default();
         let (mut text, mut word) = (String::new(), String::new());
         for (at, &number) in briefs.iter().enumerate() {
             let filed = plan.archive.filed(number);
@@ -100,16 +100,13 @@ fn shard_of(term: &str, shards: usize) -> usize {
 pub fn cards(plan: &Plan, briefs: &[u32]) -> String {
     let one = |number: &u32| {
         let card = &plan.cards[*number as usize].value;
-        let field =
-            |name: &str| card.get_from_path(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let address = field("address");
-        let tail = address.split_once('/').map_or("", |(_, tail)| tail).trim_end_matches(".html");
-        let mut fields = vec![tail.to_owned(), field("headline"), field("line"), field("published.short")];
-        fields.extend([field("mark"), field("class")]);
-        while fields.last().is_some_and(String::is_empty) {
-            fields.pop();
-        }
-        serde_json::json!(fields).to_string()
+        let field = |name: &'static str| card.get_from_path(name).and_then(Value::as_str).unwrap_or_default();
+        let tail = field("address").split_once('/').map_or("", |(_, tail)| tail);
+        let tail = tail.strip_suffix(".html").unwrap_or(tail);
+        let fields =
+            [tail, field("headline"), field("line"), field("published.short"), field("mark"), field("class")];
+        let last = fields.iter().rposition(|field| !field.is_empty()).unwrap_or_default();
+        serde_json::to_string(&fields[..=last]).unwrap_or_default()
     };
     let all: Vec<String> = briefs.iter().map(one).collect();
     format!("[\n{}\n]", all.join(",\n"))
@@ -131,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_brief_is_noted_once_with_its_first_weight() {
-        let mut postings = Postings::new();
+        let mut postings = Postings::default();
         for (at, weight) in [(0, Weight::Headline), (0, Weight::Text), (3, Weight::Text)] {
             note(&mut postings, "a", (at, weight));
         }

@@ -1,6 +1,7 @@
 //! What of a brief can be searched for, as plain text. A withdrawn brief has only its headline.
 
 use crate::archive::model::{Archive, Filed};
+use memchr::{memchr, memchr2};
 
 /// How much it says of a brief that a term is found there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -50,11 +51,10 @@ const INLINE: [&str; 7] = ["a", "b", "code", "del", "em", "i", "strong"];
 pub fn text<'a>(html: &str, into: &'a mut String) -> &'a str {
     into.clear();
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
         into.push_str(&rest[..at]);
-        let end = if rest[at..].starts_with('<') { b'>' } else { b';' };
-        let length = rest.as_bytes()[at..].iter().position(|byte| *byte == end);
-        let Some(length) = length else { break };
+        let end = if rest.as_bytes()[at] == b'<' { b'>' } else { b';' };
+        let Some(length) = memchr(end, &rest.as_bytes()[at..]) else { break };
         let inside = &rest[at + 1..at + length];
         rest = &rest[at + length + 1..];
         match end {
@@ -67,8 +67,9 @@ pub fn text<'a>(html: &str, into: &'a mut String) -> &'a str {
 }
 
 fn part_words(tag: &str, into: &mut String) {
-    let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
-    if !INLINE.contains(&name) {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let end = tag.bytes().position(|byte| matches!(byte, b' ' | b'/' | b'\n')).unwrap_or(tag.len());
+    if !INLINE.contains(&&tag[..end]) {
         into.push(' ');
     }
 }

@@ -130,7 +130,7 @@ sources:
   - {name: S/RES/2254 (2015), url: "https://undocs.org/", kind: resolution, accessed: 2017-11-22}
 people: [Putin, Trump]
 places: [Moscow]
-iptc: [20000056, "20000057"]
+iptc: [20000056, "20000057", medtop:01000000, 01000000]
 notes: |
   The desk's own:
   several lines.

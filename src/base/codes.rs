@@ -73,6 +73,7 @@ codes! {
     NO_AGENCY = "E0224", "neither an agency nor `original: true`";
     MEDIA_SOURCE = "E0225", "media with both `src` and `url`, or an image without `src`";
     EXPIRES_BEFORE = "W0226", "`expires` before the brief is out";
+    BAD_MEDIA_TOPIC = "E0227", "not a number of IPTC's Media Topics";
     SECOND_HEADING = "E0301", "a `#` heading beside a `title`";
     FORBIDDEN_LINK = "E0302", "a link of a forbidden scheme";
     RAW_HTML = "W0303", "raw HTML, shown as text";

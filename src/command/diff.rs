@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+/// How many of the sources that a page differs by are named above it.
+const NAMED: usize = 3;
+
 /// A state of a site.
 struct State {
     sources: Sources,
@@ -85,18 +88,27 @@ fn because<'a>(one: &'a Difference<'_>, changed: &BTreeMap<Arc<str>, char>) -> B
     sources.filter(|source| changed.contains_key(*source)).map(|source| &**source).collect()
 }
 
-/// Each source that differs, with the pages that differ by it; then the pages for which none is the reason.
+/// Each page once: below the source that it differs by, below the several that it differs by, or below none.
 fn tell(differences: &[Difference<'_>], changed: &BTreeMap<Arc<str>, char>) {
-    let reasons: Vec<BTreeSet<&str>> = differences.iter().map(|one| because(one, changed)).collect();
+    let mut pages: BTreeMap<BTreeSet<&str>, Vec<&Difference<'_>>> = BTreeMap::new();
+    for one in differences {
+        pages.entry(because(one, changed)).or_default().push(one);
+    }
+    let lines = |pages: Option<Vec<&Difference<'_>>>| {
+        pages.into_iter().flatten().for_each(|one| messages::say(&line(one)));
+    };
     for (file, sign) in changed {
         messages::say(&format!("{sign} {file}"));
-        let by_it = differences.iter().zip(&reasons).filter(|(_, reasons)| reasons.contains(&**file));
-        by_it.for_each(|(one, _)| messages::say(&line(one)));
+        lines(pages.remove(&BTreeSet::from([&**file])));
     }
-    let mut others = differences.iter().zip(&reasons).filter(|(_, reasons)| reasons.is_empty()).peekable();
-    if others.peek().is_some() {
+    let by_none = pages.remove(&BTreeSet::new());
+    for (sources, pages) in pages {
+        messages::say(&format!("by {}", named(&sources)));
+        lines(Some(pages));
+    }
+    if by_none.is_some() {
         messages::say("by no single source");
-        others.for_each(|(one, _)| messages::say(&line(one)));
+        lines(by_none);
     }
     let count = |is_so: fn(&Fate) -> bool| differences.iter().filter(|one| is_so(&one.fate)).count();
     messages::say(&format!(
@@ -106,6 +118,16 @@ fn tell(differences: &[Difference<'_>], changed: &BTreeMap<Arc<str>, char>) {
         count(|fate| *fate == Fate::Changed),
         count(|fate| *fate == Fate::Gone)
     ));
+}
+
+/// The first few of several sources; the JSON has all.
+fn named(sources: &BTreeSet<&str>) -> String {
+    let mut names: Vec<String> = sources.iter().take(NAMED).map(|source| (*source).to_owned()).collect();
+    if sources.len() > NAMED {
+        names.push(format!("{} more", sources.len() - NAMED));
+    }
+    let last = names.pop().unwrap_or_default();
+    format!("{} and {last}", names.join(", "))
 }
 
 fn line(one: &Difference<'_>) -> String {

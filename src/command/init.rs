@@ -205,7 +205,11 @@ fn tell(root: &Path, answers: &Answers, missing: &[&str], same: &[&str]) {
         messages::say(&format!("{} there already", messages::counted(same.len(), "file")));
     }
     if missing.contains(&WORKFLOW_FILE) {
-        messages::say(&format!("to publish on GitHub Pages, begin at the head of {}", shown(&WORKFLOW_FILE)));
+        messages::say(&format!("to publish on GitHub Pages, write into {}:", shown(&WORKFLOW_FILE)));
+        messages::say("  DATELINE_SOURCE: the address that you cloned or installed dateline from");
+        messages::say(
+            "  DATELINE_COMMIT: what `git rev-parse HEAD` says in a clone of it (or DATELINE_RELEASE)",
+        );
     }
     let quoted = |text: &String| shell_words::quote(text).into_owned();
     let (topic, agency) = (answers.topics.first().map(quoted), answers.agencies.first().map(quoted));

@@ -51,7 +51,7 @@ impl Folder {
         refuse_sources(&root, &path)?;
         let own = root.join(OWN);
         #[expect(clippy::disallowed_methods, reason = "the ledger's folder is deliver's own")]
-        fs::create_dir_all(&own).with_context(|| format!("cannot make `{}`", own.display()))?;
+        fs::create_dir_all(&own).map_err(|why| lock::unwritable(&own, &why))?;
         keep_out_of_git(&own);
         // One lock for all shards: one of them may have been given the folder of another.
         let lock = lock::lock(&own.join(format!("{}.lock", name(&root, &path, None))), waiting)?;

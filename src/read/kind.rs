@@ -44,6 +44,8 @@ pub enum Kind {
     Language,
     /// An item of Wikidata, such as `Q858`.
     Item,
+    /// A number of IPTC's Media Topics: eight digits, with or without `medtop:`.
+    MediaTopic,
     /// A host or an address that a page's policy may name.
     Host,
     /// `M:SS` or `H:MM:SS`.
@@ -110,6 +112,10 @@ impl Kind {
             Kind::Item => {
                 wrong(!is_item(text), codes::BAD_URL, format!("`{text}` is not an item of Wikidata"))
             }
+            Kind::MediaTopic => {
+                let what = format!("`{text}` is not a Media Topic of IPTC");
+                wrong(!is_media_topic(text), codes::BAD_MEDIA_TOPIC, what)
+            }
             Kind::Host => wrong(!is_host(text), codes::BAD_URL, format!("`{text}` is not a host")),
             Kind::Duration => wrong(
                 date::duration(text).is_none(),
@@ -173,6 +179,7 @@ impl Kind {
             Kind::Url | Kind::Home => "a web address",
             Kind::Language => "a language",
             Kind::Item => "an item of Wikidata",
+            Kind::MediaTopic => "a number of IPTC's Media Topics",
             Kind::Host => "a host",
             Kind::Duration => "a duration",
             Kind::Zone => "a time zone",
@@ -202,6 +209,7 @@ impl Kind {
             Kind::Url => "only `http`, `https`, `mailto` and `tel` addresses are allowed".to_owned(),
             Kind::Language => "write a tag such as `en` or `pt-BR`".to_owned(),
             Kind::Item => "write a Q and a number, such as `Q858`".to_owned(),
+            Kind::MediaTopic => "write its eight digits, such as `16000000`".to_owned(),
             Kind::Host => "write a host such as `https://stats.example.org`".to_owned(),
             Kind::Duration => "write minutes and seconds: `\"1:45\"`, or `\"1:02:30\"`".to_owned(),
             Kind::Zone => "write an IANA name such as `Europe/Berlin`".to_owned(),
@@ -287,6 +295,11 @@ pub fn is_url(text: &str) -> bool {
 fn is_item(text: &str) -> bool {
     text.strip_prefix('Q')
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_media_topic(text: &str) -> bool {
+    let number = text.strip_prefix("medtop:").unwrap_or(text);
+    number.len() == 8 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A host as a policy names it: nothing that would begin another directive or source.

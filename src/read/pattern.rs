@@ -14,6 +14,8 @@ pub const DIGITS: &str = "^[0-9]+$";
 pub const LANGUAGE: &str = "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$";
 /// An item of Wikidata.
 pub const ITEM: &str = "^Q[0-9]+$";
+/// A number of IPTC's Media Topics.
+pub const MEDIA_TOPIC: &str = "^(?:medtop:)?[0-9]{8}$";
 /// A host or an address that a page's policy may name.
 pub const HOST: &str = "^[A-Za-z0-9:/*_-]*[.][A-Za-z0-9.:/*_-]*$";
 /// `M:SS` or `H:MM:SS`.

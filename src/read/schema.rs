@@ -208,6 +208,11 @@ fn value(kind: &'static Kind, choices: &Choices) -> Value {
         Kind::Home => text(pattern::home()),
         Kind::Language => text(pattern::LANGUAGE.to_owned()),
         Kind::Item => text(pattern::ITEM.to_owned()),
+        Kind::MediaTopic => {
+            // The numbers that begin with a zero have seven digits where YAML is read as numbers.
+            let written = form(json!(["integer", "string"]), pattern::MEDIA_TOPIC.to_owned());
+            within(written, 1_000_000, 99_999_999)
+        }
         Kind::Host => text(pattern::HOST.to_owned()),
         Kind::Duration => text(pattern::DURATION.to_owned()),
         Kind::Zone => one_of(&pattern::zones().iter().map(String::as_str).collect::<Vec<_>>()),

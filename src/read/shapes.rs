@@ -64,7 +64,7 @@ pub const BRIEF: &[Key] = &[
     key("sources", Kind::List(&Kind::Record(SOURCE), usize::MAX), "documents it rests on"),
     key("people", LINES, "people it names"),
     key("places", LINES, "places it names"),
-    key("iptc", LINES, "IPTC Media Topic numbers"),
+    key("iptc", Kind::List(&Kind::MediaTopic, usize::MAX), "IPTC Media Topic numbers"),
     key("notes", Kind::Text(LONG), "the desk's own; in no output"),
     key("extra", ANYTHING, "handed to templates as it is"),
 ];
@@ -119,7 +119,7 @@ pub const TOPIC: &[Key] = &[
     need("name", Kind::ByLanguage, "its name"),
     key("aliases", LINES, "other names"),
     key("wikidata", Kind::Item, "its item in Wikidata"),
-    key("iptc", Kind::Line, "its IPTC Media Topic number"),
+    key("iptc", Kind::MediaTopic, "its IPTC Media Topic number"),
     key("order", Kind::Count(1, 10_000), "its place in the bar and on the front page"),
     key("status", Kind::Choice(&["escalating", "stable", "easing", "frozen"]), "how the matter stands"),
     key("status_date", Kind::Day, "since when"),

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { EVERYTHING, OWN, browser, build, copy, nothing, pages, read, serve } from "./site.js";
+import { EDITIONS, EVERYTHING, OWN, browser, build, copy, nothing, pages, read, serve } from "./site.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const WIDTHS = [360, 800, 1400];
@@ -26,13 +26,19 @@ const LAYOUTS = {
     "timeline/2017-11.html", "timeline/2017-11-22.html", "topics/syria.html", "agencies/ap.html", "corrections.html",
     "corrections/2017.html",
   ],
+  editions: ["ar/", "ko/", "ru/"].flatMap((language) => [
+    "index.html", "2017/11/22/harbour.html", "2016/05/11/rocks.html", "timeline.html", "timeline/2017.html",
+    "timeline/2017-11.html", "timeline/2017-11-22.html", "topics.html", "topics/sea.html", "topics/sea/2017.html",
+    "agencies.html", "agencies/reuters.html", "agencies/reuters/2017.html", "corrections.html", "corrections/2017.html",
+    "search.html?q=" + { "ar/": "الميناء", "ko/": "항구", "ru/": "гавань" }[language], "feeds.html", "data.html", "about.html",
+  ].map((path) => language + path)),
 };
 
 let chromium;
 const sites = {};
 before(async () => {
   chromium = await browser();
-  for (const [name, source] of Object.entries({ own: OWN, everything: EVERYTHING })) {
+  for (const [name, source] of Object.entries({ own: OWN, everything: EVERYTHING, editions: EDITIONS })) {
     const folder = build(source);
     sites[name] = { folder, server: await serve(folder) };
   }
@@ -45,24 +51,26 @@ after(async () => {
 const shown = (node) => `${node.target.join(" ")} ${node.failureSummary.split("\n").slice(1).join(";").trim()}`;
 
 for (const [name, paths] of Object.entries(LAYOUTS)) {
-  for (const scheme of SCHEMES) {
-    for (const width of WIDTHS) {
-      test(`axe finds nothing: ${name}, ${width} px, ${scheme}`, async () => {
-        const context = await chromium.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
-        const page = await context.newPage();
-        const found = [];
-        for (const path of paths) {
-          const answer = await page.goto(sites[name].server.address + path);
-          assert.equal(answer.status(), 200, path);
-          await page.evaluate(axe.source);
-          const { violations } = await page.evaluate((tags) => axe.run({ runOnly: tags }), TAGS);
-          for (const { id, nodes } of violations) nodes.forEach((node) => found.push(`${path}: ${id}: ${shown(node)}`));
+  test(`axe finds nothing: ${name}, ${WIDTHS.join(", ")} px, ${SCHEMES.join(" and ")}`, async () => {
+    const context = await chromium.newContext();
+    const page = await context.newPage();
+    const found = [];
+    for (const path of paths) {
+      const answer = await page.goto(sites[name].server.address + path);
+      assert.equal(answer.status(), 200, path);
+      await page.evaluate(axe.source);
+      for (const width of WIDTHS) {
+        for (const colorScheme of SCHEMES) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.emulateMedia({ colorScheme });
+          const { violations } = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
+          for (const { id, nodes } of violations) nodes.forEach((node) => found.push(`${path}, ${width} px, ${colorScheme}: ${id}: ${shown(node)}`));
         }
-        await context.close();
-        nothing(found);
-      });
+      }
     }
-  }
+    await context.close();
+    nothing(found);
+  });
 }
 
 // Elements that reach past the screen, but for those that scroll by themselves.
@@ -143,6 +151,18 @@ test("nothing is wider than a screen of 320 px", async () => {
   nothing(wide);
 });
 
+test("the formats of the feeds stand in the same columns of every table", async () => {
+  const context = await chromium.newContext({ viewport: { width: 320, height: 800 } });
+  const page = await context.newPage();
+  for (const language of ["", "ar/", "ko/", "ru/"]) {
+    await page.goto(`${sites.editions.server.address}${language}feeds.html`);
+    const columns = await page.$$eval("main table", (tables) => tables.map((table) => [...table.rows[0].cells].map((cell) => Math.round(cell.getBoundingClientRect().left))));
+    assert.equal(columns.length, 3);
+    for (const each of columns) assert.deepEqual(each, columns[0], language);
+  }
+  await context.close();
+});
+
 test("skip links come first, can be seen, and lead on by the keyboard", async () => {
   const context = await chromium.newContext({ viewport: { width: 800, height: 700 } });
   const page = await context.newPage();
@@ -164,6 +184,44 @@ test("skip links come first, can be seen, and lead on by the keyboard", async ()
     }
   }
   await context.close();
+});
+
+// The links, buttons and fields of a page in the order of its source, but for those that are not shown.
+const stops = () => {
+  const all = [...document.querySelectorAll("a[href], summary, input, select, button, [tabindex='0'], audio, video")];
+  const shown = all.filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.disabled);
+  shown.forEach((each) => { each.dataset.stop = ""; });
+  return shown.length;
+};
+
+// Which of them has the keyboard, and whether that can be seen: a line around it, on the screen, under nothing.
+const stop = () => {
+  const at = document.activeElement;
+  if (!("stop" in at.dataset)) return { at: -1, html: at.outerHTML.slice(0, 80) };
+  const { outlineStyle, outlineWidth } = getComputedStyle(at);
+  const [{ left, top, width, height }] = at.getClientRects();
+  const over = document.elementFromPoint(Math.min(left + width / 2, innerWidth - 1), Math.min(top + height / 2, innerHeight - 1));
+  const seen = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && (at.contains(over) || Boolean(over?.contains(at)));
+  return { at: [...document.querySelectorAll("[data-stop]")].indexOf(at), seen, html: at.outerHTML.slice(0, 80) };
+};
+
+test("the keyboard goes through all of a page in the order of its source, and can be seen on its way", async () => {
+  const context = await chromium.newContext({ viewport: { width: 360, height: 700 }, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const wrong = [];
+  for (const path of LAYOUTS.editions) {
+    await page.goto(sites.editions.server.address + path);
+    if (path.includes("?q=")) await page.waitForSelector(".results li, ol a");
+    const wanted = await page.evaluate(stops);
+    assert.ok(wanted > 10, path);
+    for (let next = 0; next < wanted; next += 1) {
+      await page.keyboard.press("Tab");
+      const { at, seen, html } = await page.evaluate(stop);
+      if (at !== next || !seen) { wrong.push(`${path}: stop ${next} is ${at}, ${seen ? "seen" : "not seen"}: ${html}`); break; }
+    }
+  }
+  await context.close();
+  nothing(wrong);
 });
 
 test("text can be set wider without being cut (WCAG 1.4.12)", async () => {
@@ -193,7 +251,7 @@ test("every page says its language and has its landmarks", () => {
   for (const { folder } of Object.values(sites)) {
     for (const path of pages(folder)) {
       const html = read(folder, path);
-      const language = path.match(/^(de|ar)\//)?.[1] ?? "en";
+      const language = path.match(/^(de|ar|ko|ru)\//)?.[1] ?? "en";
       for (const wanted of [new RegExp(`<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">`), /<main id="content"/, /<nav /, /<footer /, /<title>[^<]+<\/title>/]) {
         assert.match(html, wanted, path);
       }

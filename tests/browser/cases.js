@@ -67,6 +67,7 @@ export function goodSites() {
     ["accepted.rs", accepted],
     ["the repository's own", onDisk(REPOSITORY)],
     ["everything", onDisk(join(TESTS, "browser/everything"))],
+    ["editions", onDisk(join(TESTS, "browser/editions"))],
     ["golden", onDisk(join(TESTS, "golden/site"))],
   ]);
 }

@@ -8,14 +8,15 @@ import { before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
 import stylelint from "stylelint";
-import { EVERYTHING, OWN, REPOSITORY, build, buildNasty, files, nothing, pages, read, scratch } from "./site.js";
+import { EDITIONS, EVERYTHING, OWN, REPOSITORY, build, buildNasty, files, nothing, pages, read, scratch } from "./site.js";
 
 const VNU = join(dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
 
-let own, everything, nasty, long;
+let own, everything, editions, nasty, long;
 before(() => {
   own = build(OWN);
   everything = build(EVERYTHING);
+  editions = build(EDITIONS);
   nasty = buildNasty();
   const archive = scratch();
   const made = spawnSync("python3", [join(REPOSITORY, "benches/archive.py"), "1000", archive], { encoding: "utf8" });
@@ -24,7 +25,7 @@ before(() => {
 });
 
 test("the Nu HTML checker finds nothing", () => {
-  const wanted = [own, everything, nasty].flatMap((folder) => files(folder, ".html").map((path) => join(folder, path)));
+  const wanted = [own, everything, editions, nasty].flatMap((folder) => files(folder, ".html").map((path) => join(folder, path)));
   const run = spawnSync("java", ["-Xss8m", "-jar", VNU, "--exit-zero-always", "--format", "gnu", ...wanted], { encoding: "utf8", maxBuffer: 1 << 26 });
   assert.equal(run.error, undefined);
   assert.equal(run.status, 0, run.stderr);
@@ -46,7 +47,7 @@ test("html-validate finds nothing", async () => {
     "unique-landmark": "off", // it takes an aside inside an article for a landmark, which HTML-AAM does not
   } }));
   const wrong = [];
-  for (const folder of [own, everything, nasty]) {
+  for (const folder of [own, everything, editions, nasty]) {
     for (const path of files(folder, ".html")) {
       const report = await validate.validateString(read(folder, path), path);
       for (const { messages } of report.results) {
@@ -133,7 +134,7 @@ test("the front page is at most 20 kB packed, a topic's 24 kB", () => {
 
 test("a list is at most 6 kB packed and 65 bytes an entry", () => {
   const lists = /^(timeline|topics|agencies)(\.html|\/.*\d{4}[^/]*\.html)$/;
-  for (const folder of [own, everything, long]) {
+  for (const folder of [own, everything, editions, long]) {
     for (const path of pages(folder).filter((path) => lists.test(path))) {
       const html = read(folder, path);
       const entries = (html.match(/<li|<tr/g) ?? []).length;
@@ -146,7 +147,7 @@ test("no page names anything to load from elsewhere, or holds anything inline", 
   const elsewhere = /<(?:script|img|video|audio|source|iframe|embed|object)[^>]*\s(?:src|data|poster)="(?:https?:)?\/\/[^>]*>/gi;
   const inline = /<script(?![^>]*\ssrc=)(?! type="application\/ld\+json")[^>]*>|<[a-z][^>]*\s(?:style|on[a-z]+)="[^>]*>|<style[^>]*>|<[^>]*="javascript:[^>]*>/gi;
   const wrong = [];
-  for (const folder of [own, everything]) {
+  for (const folder of [own, everything, editions]) {
     for (const path of files(folder, ".html")) {
       const html = read(folder, path);
       for (const found of [...html.matchAll(elsewhere), ...html.matchAll(inline)]) wrong.push(`${path}: ${found[0]}`);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { EVERYTHING, OWN, browser, build, files, nothing, pages, read, serve, tab } from "./site.js";
+import { EDITIONS, EVERYTHING, OWN, browser, build, files, nothing, pages, read, serve, tab } from "./site.js";
 
 let chromium;
 before(async () => { chromium = await browser(); });
@@ -50,9 +50,10 @@ function check(found, address, folder) {
   nothing(wrong);
 }
 
-for (const [name, source] of [["the repository's own site", OWN], ["a site with everything", EVERYTHING]]) {
+const PREFIXES = ["/", "/a/b/"];
+for (const [name, source, prefixes] of [["the repository's own site", OWN, PREFIXES], ["a site with everything", EVERYTHING, PREFIXES], ["four editions", EDITIONS, ["/a/b/"]]]) {
   describe(name, () => {
-    for (const prefix of ["/", "/a/b/"]) {
+    for (const prefix of prefixes) {
       test(`every page loads at ${prefix}`, async () => {
         const folder = build(source, `https://example.org${prefix}`);
         const server = await serve(folder, prefix);

@@ -16,6 +16,7 @@ const every = () => true;
 const ofTheName = ({ line, column }) => line === 1 && column === 1;
 const inTheBody = ({ body }) => body;
 const ofTheClock = ({ message }) => message.includes("put forward");
+const ofSevenDigits = ({ message }) => /`\d{7}`/.test(message);
 const ofAPage = ({ message }) => message.startsWith("a page ");
 
 // What no schema of one file can say: a code, in which of its diagnostics, and why.
@@ -47,6 +48,7 @@ const INEXPRESSIBLE = [
   ["E0223", every, "a date compared with another, and with now"],
   ["E0224", every, "a credit line in the body will do"],
   ["W0226", every, "two dates compared"],
+  ["E0227", ofSevenDigits, "a number that is written with a zero before it has seven digits too, once it is read"],
   ["E0301", every, "the body"],
   ["E0302", every, "the body"],
   ["W0303", every, "the body"],
@@ -275,9 +277,11 @@ const FORMS = {
     key_points: [["a"], ["a", "b", "c", "d", "e"], ["a", "b", "c", "d", "e", "f"], ["x".repeat(501)], [""]],
     corrections: [{ date: "2018-01-02", text: "A" }, { date: "2018-01-02", text: "A", kind: "refile" }, { date: "2018-01-02", text: "A", kind: "typo" }, { text: "A" }].map((one) => [one]),
     extra: [{ a: null }, {}, { a: [1, { b: true }] }, [], "a"],
+    iptc: ["20000056", 20000056, "medtop:20000056", "01000000", "2000005", "200000567", "medtop: 20000056", "subj:20000056", "politics", 100_000_000].map((one) => [one]),
     notes: ["x", "x".repeat(20_000), "x".repeat(20_001)],
   },
   topic: {
+    iptc: ["20000056", 20000056, "medtop:01000000", "politics"],
     wikidata: ["Q1", "Q", "q1", "Q1a", " Q1"],
     name: ["A", { en: "A" }, { en: "A", ar: "B" }, { english: "A" }, { en: "" }, { en: ["A"] }, { "pt-BR": "A" }, { "en_GB": "A" }],
     reviewed: ["2017-11-22", "2017-11", "2017-11-22T14:30"],

@@ -1,8 +1,9 @@
 // Every kind of page of a site, for the eye: at three widths, light, dark, on paper and in forced colours. A sheet for
 // each mode and width shows the kinds side by side.
 //
-//     node tests/browser/screenshots.js OUT [SITE]     the repository's own site where no other is named
+//     node tests/browser/screenshots.js OUT [SITE [LANGUAGE]]
 //
+// The repository's own site where no other is named, in its first language where no other is.
 // It says what no eye is needed for: pages wider than the window.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +11,8 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { OWN, browser, build, pages, serve } from "./site.js";
 
-const [out, site = OWN] = process.argv.slice(2).map((path) => resolve(path));
+const [out, site = OWN] = process.argv.slice(2, 4).map((path) => resolve(path));
+const edition = process.argv[4] ? `${process.argv[4]}/` : "";
 const WIDTHS = [320, 800, 1400];
 const MODES = {
   light: { colorScheme: "light" },
@@ -32,6 +34,9 @@ const KINDS = {
   topics: /^topics\.html$/,
   topic: /^topics\/[^/]+\.html$/,
   "topic-year": /^topics\/[^/]+\/\d{4}\.html$/,
+  corrections: /^corrections\.html$/,
+  feeds: /^feeds\.html$/,
+  data: /^data\.html$/,
   agencies: /^agencies\.html$/,
   agency: /^agencies\/[^/]+\.html$/,
   search: /^search\.html$/,
@@ -44,7 +49,7 @@ const server = await serve(folder);
 const chromium = await browser();
 const paths = pages(folder);
 const longest = (fitting) => fitting.sort((a, b) => readFileSync(join(folder, b)).length - readFileSync(join(folder, a)).length)[0];
-const kinds = Object.entries(KINDS).map(([kind, form]) => [kind, longest(paths.filter((path) => form.test(path)))]).filter(([, path]) => path);
+const kinds = Object.entries(KINDS).map(([kind, form]) => [kind, longest(paths.filter((path) => path.startsWith(edition) && form.test(path.slice(edition.length))))]).filter(([, path]) => path);
 mkdirSync(out, { recursive: true });
 
 for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
@@ -73,7 +78,7 @@ async function sheet(mode, width) {
   const pictures = kinds.map(([kind]) => `<img width="${shown}" src="${mode}-${width}-${kind}.png">`).join("");
   const file = join(out, `${mode}-${width}.html`);
   writeFileSync(file, `<!doctype html><style>body{margin:8px;display:flex;flex-wrap:wrap;gap:8px;align-items:start;background:#777}img{max-height:900px;object-fit:cover;object-position:top}</style>${pictures}`);
-  const page = await chromium.newPage({ viewport: { width: 7 * (shown + 8) + 8, height: 900 } });
+  const page = await chromium.newPage({ viewport: { width: 8 * (shown + 8) + 8, height: 900 } });
   await page.goto(pathToFileURL(file).href);
   await page.screenshot({ path: join(out, `${mode}-${width}.png`), fullPage: true });
   await page.close();

@@ -14,9 +14,11 @@ export const REPOSITORY = resolve(HERE, "../..");
 export const DATELINE = process.env.DATELINE_BIN ?? join(REPOSITORY, "target/release/dateline");
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
-// The repository's own site, and one that uses every field and splits its years into months and days.
+// The repository's own site, one that uses every field and splits its years into months and days, and a small one
+// that has every kind of page in English, Arabic, Korean and Russian.
 export const OWN = REPOSITORY;
 export const EVERYTHING = join(HERE, "everything");
+export const EDITIONS = join(HERE, "editions");
 
 // What stands in every field of the site in nasty/ for the word NASTY, as in tests/nasty.rs: ends of CDATA and script,
 // marks of HTML and Markdown, an emoji, an open override and an open isolate, references to what XML forbids.

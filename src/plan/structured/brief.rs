@@ -8,7 +8,7 @@ use crate::plan::dates::stamp;
 use crate::plan::page::{Page, Plan};
 use crate::plan::part::Part;
 use crate::plan::structured::{Said, about, breadcrumbs, part, publisher, publisher_id, text};
-use crate::plan::{card, signed, social};
+use crate::plan::{signed, social};
 use crate::read::agency;
 
 /// What a brief's page says of itself.
@@ -25,12 +25,9 @@ pub fn structured(plan: &Plan, page: &Page, filed: &Filed) -> Part {
     part(vec![article(plan, page, filed), breadcrumbs(way)], sources.into_iter().chain(topics).collect())
 }
 
-/// A fact that stands beside it is not said again: the address and the description are in the page's head, and the
-/// dates of the last change and of the event are that of publication where they are not given.
+/// The address and the description are in the page's head, and are not said again.
 fn article<'a>(plan: &'a Plan, page: &Page, filed: &'a Filed) -> Said<'a> {
     let (brief, zone) = (&filed.brief, &plan.archive.settings.zone);
-    let modified = Some(filed.modified(zone)).filter(|modified| *modified != filed.published);
-    let event = card::differs(filed).then(|| coverage(brief.event));
     let topics = filed.topics.iter().map(|&topic| about(&plan.archive.topics[topic as usize]));
     let credit = Some(signed::credit(plan, filed)).filter(|credit| !credit.is_empty());
     Said::thing(
@@ -39,8 +36,8 @@ fn article<'a>(plan: &'a Plan, page: &Page, filed: &'a Filed) -> Said<'a> {
             ("headline", text(&brief.title)),
             ("inLanguage", text(&brief.lang)),
             ("datePublished", text(stamp(filed.published, zone))),
-            ("dateModified", modified.map(|when| stamp(when, zone)).into()),
-            ("temporalCoverage", event.into()),
+            ("dateModified", text(stamp(filed.modified(zone), zone))),
+            ("temporalCoverage", text(coverage(brief.event))),
             ("creditText", credit.into()),
             ("author", authors(plan, filed)),
             ("publisher", publisher(plan)),

@@ -159,6 +159,8 @@ test("the formats of the feeds stand in the same columns of every table", async 
     const columns = await page.$$eval("main table", (tables) => tables.map((table) => [...table.rows[0].cells].map((cell) => Math.round(cell.getBoundingClientRect().left))));
     assert.equal(columns.length, 3);
     for (const each of columns) assert.deepEqual(each, columns[0], language);
+    const broken = await page.$$eval("main td a", (links) => links.filter((link) => link.getClientRects().length > 1).map((link) => link.textContent));
+    assert.deepEqual(broken, [], language);
   }
   await context.close();
 });

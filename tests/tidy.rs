@@ -78,6 +78,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "plan/claims",
             "newsroom/mod",
             "press/difference",
+            "press/edition",
             "newsroom/briefs",
             "deliver/changes",
             "deliver/publish",

@@ -8,6 +8,7 @@ use crate::plan::{Kind, Page, Parts, Plan};
 use crate::press::faults;
 use crate::press::frame::Frames;
 use crate::press::theme::Theme;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -117,16 +118,24 @@ impl Edition {
         (all().filter_map(|due| due.0).max(), all().filter_map(|due| due.1).min())
     }
 
-    /// Prints a page of each layout, so that a template that fails is known before someone asks for its page.
+    /// Prints a page of each layout, so that a template that fails is known before someone asks for its page. On all
+    /// threads, since an edition with another template is shown only after it.
     pub fn try_layouts(&self, report: &mut Report) {
-        let mut buffer = Vec::new();
-        let mut tried = Vec::new();
+        let mut firsts: Vec<(&str, &Page)> = Vec::new();
         for page in self.plan.pages.iter() {
-            if let Some(layout) = page.layout().filter(|layout| !tried.contains(layout)) {
-                tried.push(layout);
-                self.print(&self.set(page), &mut buffer, report);
+            if let Some(layout) =
+                page.layout().filter(|layout| firsts.iter().all(|(tried, _)| tried != layout))
+            {
+                firsts.push((layout, page));
             }
         }
+        let print = |(_, page): &(&str, &Page)| {
+            let mut found = Report::default();
+            self.print(&self.set(page), &mut Vec::new(), &mut found);
+            found
+        };
+        let found: Vec<Report> = firsts.par_iter().with_max_len(1).map(print).collect();
+        found.into_iter().for_each(|found| report.extend(found));
     }
 
     /// The page at a path.

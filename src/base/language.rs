@@ -3,6 +3,7 @@
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
+use std::borrow::Cow;
 
 /// Whether `tag` has the form of a BCP 47 tag: a language of 2 or 3 letters, then subtags of 2 to 8.
 pub fn is_tag(tag: &str) -> bool {
@@ -19,6 +20,20 @@ pub fn direction(tag: &str) -> &'static str {
     let language = tag.split('-').next().unwrap_or_default();
     let latin = tag.split('-').any(|part| part == "Latn" || part == "Cyrl");
     if RIGHT_TO_LEFT.contains(&language) && !latin { "rtl" } else { "ltr" }
+}
+
+/// A name in a list or a line that runs in `direction`: between Unicode's isolates where its own letters run the
+/// other way, so that it takes its place in the list's order, and the signs beside it stay on their side.
+pub fn isolated<'a>(name: &'a str, direction: &str) -> Cow<'a, str> {
+    let other_way = |letter: char| letter.is_alphabetic() && from_the_right(letter) != (direction == "rtl");
+    if name.chars().any(other_way) { format!("\u{2068}{name}\u{2069}").into() } else { name.into() }
+}
+
+/// Whether a letter is of a script that runs from the right: Hebrew, Arabic, their kin and their older forms (the
+/// blocks that Unicode reserves for them).
+fn from_the_right(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        || matches!(letter, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// What its speakers call a language; its tag where that is not known here.
@@ -99,6 +114,18 @@ mod tests {
             assert!(!is_tag(bad), "{bad}");
         }
         assert_eq!((direction("ar"), direction("en"), direction("ku-Latn")), ("rtl", "ltr", "ltr"));
+    }
+
+    #[test]
+    fn a_name_that_runs_the_other_way_is_set_apart() {
+        for (name, direction) in
+            [("Reuters", "ltr"), ("Київ", "ltr"), ("يونهاب", "rtl"), ("24", "rtl"), ("·", "rtl")]
+        {
+            assert_eq!(isolated(name, direction), name);
+        }
+        assert_eq!(isolated("Reuters", "rtl"), "\u{2068}Reuters\u{2069}");
+        assert_eq!(isolated("يونهاب", "ltr"), "\u{2068}يونهاب\u{2069}");
+        assert_eq!(isolated("فرانس 24 TV", "rtl"), "\u{2068}فرانس 24 TV\u{2069}");
     }
     #[test]
     fn numbers_take_the_forms_of_their_language() {

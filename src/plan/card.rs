@@ -2,6 +2,7 @@
 //! page and no list.
 
 use crate::archive::model::{Archive, Filed};
+use crate::base::language;
 use crate::plan::dates::Dates;
 use crate::plan::part::{self, Part, Value};
 use crate::read::brief::{Brief, Status};
@@ -16,7 +17,7 @@ pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
     let strings = &archive.strings;
     let topics = names(&filed.topics, strings, |topic| &archive.topics[topic as usize].name);
     let agencies = names(&filed.agencies, strings, |agency| &archive.agencies[agency as usize].name);
-    let line = if agencies.is_empty() { topics.clone() } else { format!("{topics} · {agencies}") };
+    let line = if agencies.is_empty() { topics.clone() } else { format!("{topics}\u{a0}· {agencies}") };
     let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
     let value = part::record("card").of([
         // where the brief is
@@ -97,12 +98,13 @@ fn has_video(brief: &Brief) -> bool {
 }
 
 fn names<'a>(terms: &[u32], strings: &Strings, name: impl Fn(u32) -> &'a String) -> String {
+    let direction = language::direction(&strings.language);
     let mut line = String::new();
     for (turn, &term) in terms.iter().enumerate() {
         if turn > 0 {
             line.push_str(strings.word("list_comma"));
         }
-        line.push_str(name(term));
+        line.push_str(&language::isolated(name(term), direction));
     }
     line
 }

@@ -1,1 +1,1 @@
-dateline.put("years","",[["2017","3ba1eb0e",4,1,1]])
+dateline.put("years","",[["2017","0aee4496",4,1,1]])

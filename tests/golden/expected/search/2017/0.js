@@ -1,4 +1,4 @@
-dateline.put("2017/0","3ba1eb0e",`
+dateline.put("2017/0","0aee4496",`
 #port %%%%
 #weather %%
 1 %

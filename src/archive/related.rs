@@ -1,6 +1,6 @@
 //! Related briefs: chosen among the 5 before and the 5 after in each of a brief's topics, most shared topics
 //! first, then the nearest in time. So one brief moves at most 10 others a topic. Where its page names a brief for
-//! another reason, it is not named again.
+//! another reason, it is not named again. Those chosen hang from a line of time: they are told newest first.
 
 use crate::archive::model::{Archive, Filed};
 
@@ -14,7 +14,7 @@ pub const CHOSEN: usize = 3;
 pub const MENTIONED: usize = 20;
 
 /// The briefs chosen as related to a brief: none that its authors recommend, that mentions it, or that stands right
-/// before or after it.
+/// before or after it. Newest first.
 pub fn related(archive: &Archive, number: u32) -> Vec<u32> {
     let filed = archive.filed(number);
     let (earlier, later) = neighbours(archive, number);
@@ -34,6 +34,7 @@ pub fn related(archive: &Archive, number: u32) -> Vec<u32> {
     candidates.retain(|candidate| !archive.filed(*candidate).withdrawn());
     candidates.sort_by_cached_key(|candidate| nearness(archive, filed, *candidate));
     candidates.truncate(CHOSEN.saturating_sub(filed.recommended.len()));
+    candidates.sort_unstable();
     candidates
 }
 

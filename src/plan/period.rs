@@ -283,38 +283,44 @@ fn inner(plan: &Plan, of: Of, period: Option<&Period>) -> Vec<Value> {
 }
 
 fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
+    let strings = &plan.archive.strings;
     let order = &plan.shelf(of).periods.order[period.range.clone()];
     let dates: Vec<Truncated> =
         order.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
     let split = !period.inner.is_empty();
-    let days =
-        dates.chunk_by(|a, b| a == b).filter(|day| day[0].day > 0 && period.date.day == 0).map(|day| {
-            let date = day[0];
-            let page = address(plan, of, if split { date } else { period.date });
-            let place = if split { page } else { format!("{page}#{date}") };
-            part::record("day of a calendar").of([
-                // its number in the month
-                ("label", part::text(&date.day.to_string())),
-                // the day as machines read it, which is its place on the page
-                ("anchor", part::text(&date.to_string())),
-                // its page, or its place on one
-                ("address", part::text(&place)),
-                // how many briefs it has
-                ("count", part::number(day.len())),
-            ])
-        });
+    let days = calendar(period.date).map(|date| {
+        let page = address(plan, of, if split { date } else { period.date });
+        let place = if split { page } else { format!("{page}#{date}") };
+        let count = dates.iter().filter(|one| **one == date).count();
+        part::record("day of a calendar").of([
+            // its number in the month
+            ("label", part::text(&strings.numbers.digits(&date.day.to_string()))),
+            // the day as machines read it, which is its place on the page
+            ("anchor", part::text(&date.to_string())),
+            // its page, or its place on one; none for a day without briefs
+            ("address", part::optional((count > 0).then_some(&*place))),
+            // how many briefs it has
+            ("count", part::number(count)),
+        ])
+    });
     part::record("inner period").of([
         // the month or day in full
-        ("label", plan.dates.long(&plan.archive.strings, period.date)),
+        ("label", plan.dates.long(strings, period.date)),
         // the same as machines read it, which is its place on the page
         ("anchor", part::text(&period.date.to_string())),
         // its page
         ("address", part::text(&address(plan, of, period.date))),
         // how many briefs it has
         ("count", part::number(period.range.len())),
-        // of a month, the days that have briefs
+        // of a month, its days, also those without briefs
         ("days", part::list(days.collect())),
     ])
+}
+
+/// The days of a month, the first first; a day has none.
+fn calendar(month: Truncated) -> impl Iterator<Item = Truncated> {
+    let last = if month.day == 0 { month.last().day } else { 0 };
+    (1..=last).map(move |day| Truncated { day, ..month })
 }
 
 fn link(plan: &Plan, of: Of, period: &Period) -> Value {

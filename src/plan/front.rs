@@ -13,8 +13,11 @@ use crate::plan::structured;
 use crate::plan::timeline;
 use crate::read::topic::Topic;
 
-/// How many of the newest are shown, and looked at for the lead.
+/// How many of the newest are looked at for the lead.
 const NEWEST: usize = 12;
+
+/// How many of them are shown: beside lead and plot they stand about as tall.
+const SHOWN: usize = 10;
 
 /// How many rows a topic's block has below its first brief.
 const ROWS: usize = 4;
@@ -49,16 +52,16 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
         ("structured", structured::front::structured(plan)),
         // the brief that leads, or none
         ("lead", lead.map_or_else(nothing, |number| lead_part(plan, number))),
-        // the 12 newest briefs
-        ("latest", plan.cards(newest)),
+        // the 10 newest briefs
+        ("latest", plan.cards(&newest[..newest.len().min(SHOWN)])),
         // how many briefs there are at each time, or none
         ("plot", density::plot(plan, &timeline::whole_archive(plan), &lanes)),
-        // a block for each topic of the bar
+        // a block for each topic of the bar that has more than the lead
         ("blocks", blocks(plan, lead)),
         // the three newest corrections
         ("corrections", newest_corrections(plan)),
         // the topics that have no block
-        ("topics_rest", rest(plan)),
+        ("topics_rest", rest(plan, lead)),
         // all agencies, most briefs first
         ("agencies", agencies(plan)),
         // how many briefs there are
@@ -106,9 +109,14 @@ fn lead_value(plan: &Plan, filed: &Filed) -> Value {
 }
 
 fn blocks(plan: &Plan, lead: Option<u32>) -> Part {
-    let topics = plan.archive.topics.iter().take(chrome::BAR).enumerate();
+    let topics = plan.archive.topics.iter().enumerate().filter(|(number, _)| has_block(plan, *number, lead));
     let blocks: Vec<Part> = topics.map(|(number, topic)| block(plan, number, topic, lead)).collect();
     Part::list(blocks.iter())
+}
+
+/// Whether a topic is in the bar and has something to show beside the lead.
+fn has_block(plan: &Plan, number: usize, lead: Option<u32>) -> bool {
+    number < chrome::BAR && plan.archive.by_topic[number].latest.iter().any(|&number| Some(number) != lead)
 }
 
 fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
@@ -145,8 +153,8 @@ fn newest_corrections(plan: &Plan) -> Part {
 }
 
 /// The topics that have no block, with their counts.
-fn rest(plan: &Plan) -> Part {
-    let topics = plan.archive.topics.iter().enumerate().skip(chrome::BAR);
+fn rest(plan: &Plan, lead: Option<u32>) -> Part {
+    let topics = plan.archive.topics.iter().enumerate().filter(|(number, _)| !has_block(plan, *number, lead));
     let counts = topics.map(|(number, topic)| {
         let address = format!("topics/{}.html", topic.slug);
         count(&topic.name, Some(&address), plan.archive.by_topic[number].latest.len())

@@ -283,7 +283,7 @@ fn a_short_day_has_its_year_where_the_language_has_it() {
     };
     assert_eq!(
         ["en", "cs", "fa", "ko"].map(written),
-        ["2 Nov 2017", "2. 11. 2017", "۲ نوامبر ۲۰۱۷", "2017년 11월 2일"]
+        ["2\u{a0}Nov\u{a0}2017", "2.\u{a0}11.\u{a0}2017", "۲\u{a0}نوامبر\u{a0}۲۰۱۷", "2017년 11월 2일"]
     );
 }
 

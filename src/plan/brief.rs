@@ -296,7 +296,7 @@ fn neighbour(plan: &Plan, filed: &Filed, (number, path): (u32, &str), word: &str
     let (archive, other) = (&plan.archive, plan.archive.filed(number));
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
     let date = plan.dates.with_year(&archive.strings, other.published.day.into());
-    let kicker = [&word.replace("{name}", topic), " · ", date.as_str().unwrap_or_default()].concat();
+    let kicker = [&word.replace("{name}", topic), "\u{a0}· ", date.as_str().unwrap_or_default()].concat();
     part::record("neighbour").of([
         // the way to it from this page
         ("address", part::text(&slug::way(path, &other.address))),

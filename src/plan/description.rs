@@ -34,7 +34,8 @@ pub fn figures(plan: &Plan, of: Of) -> Option<String> {
     let (strings, periods) = (&plan.archive.strings, &plan.shelf(of).periods);
     let briefs = strings.number_of("brief", periods.order.len() as u32);
     let span = periods.span(|number| plan.archive.filed(number).brief.event.start);
-    let mut figures = match span.map(|(first, last)| (strings.day_long(first), strings.day_long(last)))? {
+    let whole = |day| strings.day_long(day).replace(' ', "\u{a0}"); // no line ends inside
+    let mut figures = match span.map(|(first, last)| (whole(first), whole(last)))? {
         (from, until) if from == until => {
             strings.word("figures_one_day").replace("{briefs}", &briefs).replace("{from}", &from)
         }

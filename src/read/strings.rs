@@ -163,10 +163,10 @@ impl Strings {
         }
     }
 
-    /// A day with its year, short where the year comes last: `22 Nov 2017`, `2017년 11월 22일`.
+    /// A day with its year, short and in one piece where the year comes last: `22 Nov 2017`, `2017년 11월 22일`.
     pub fn with_year(&self, [long, short, year]: [&str; 3]) -> String {
         let year_first = self.forms.get("day_long").is_some_and(|form| form.starts_with("{year}"));
-        if year_first { long.to_owned() } else { [short, " ", year].concat() }
+        if year_first { long.to_owned() } else { [short, " ", year].concat().replace(' ', "\u{a0}") }
     }
 
     /// A year as a bare number.

@@ -126,6 +126,39 @@ fn agency_pages_say_what_the_facts_say() {
 }
 
 #[test]
+fn an_agency_that_is_the_only_source_of_all_lists_them_once() {
+    let site = own_site();
+    for page in ["agencies/un.html", "agencies/ap.html"] {
+        let links: Vec<_> = site.pages[page].links.iter().filter(|link| link.starts_with("../2")).collect();
+        let once: BTreeSet<_> = links.iter().collect();
+        assert!(once.len() >= 4, "{page}: {links:?}");
+        assert_eq!(links.len(), once.len(), "{page}");
+    }
+    assert!(site.pages["agencies/un.html"].links.contains(&"#latest".to_owned()));
+}
+
+#[test]
+fn names_of_another_script_are_set_apart_in_a_list() {
+    let site = own_site();
+    let page = |path: &str| String::from_utf8(site.files[path].clone()).unwrap();
+    assert!(page("ar/index.html").contains("\u{2068}AP\u{2069}، \u{2068}Interfax\u{2069}"));
+    assert!(!page("index.html").contains('\u{2068}') && page("index.html").contains("AP, Interfax"));
+}
+
+#[test]
+fn a_topic_without_more_than_the_lead_has_no_block_on_the_front_page() {
+    let desk = Desk::new(small_site().into_iter().chain([numbered(0, 0, 0), numbered(3, 0, 0)]));
+    desk.publish("out");
+    let site = printed(tree(&desk.beside("out")));
+    let front = &site.pages["index.html"];
+    // Brief 3 leads; it is on Syria and Ukraine. Brief 0 is on Syria, and none is on North Korea.
+    let blocks: Vec<_> =
+        front.ids.iter().filter(|id| ["syria", "ukraine", "north-korea"].contains(&&***id)).collect();
+    assert_eq!(blocks, ["syria"]);
+    assert!(front.text.contains("Ukraine 1") && front.text.contains("North Korea 0"), "{}", front.text);
+}
+
+#[test]
 fn every_link_of_the_own_site_leads_somewhere() {
     let site = own_site();
     check_links(&site, "/dateline/");

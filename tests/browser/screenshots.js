@@ -1,5 +1,6 @@
-// Every kind of page of a site, for the eye: at three widths, light, dark, on paper and in forced colours. A sheet for
-// each mode and width shows the kinds side by side.
+// Every kind of page of a site, for the eye: at three widths, light, dark, on paper and in forced colours. A tall page
+// comes in pieces that a screen shows whole, each to be looked at alone. A sheet for each mode and width shows the kinds
+// side by side.
 //
 //     node tests/browser/screenshots.js OUT [SITE [LANGUAGE]]
 //
@@ -21,8 +22,9 @@ const MODES = {
   forced: { forcedColors: "active", colorScheme: "dark" },
 };
 
-// How much of a long page a picture shows, in pixels.
-const TALLEST = 2400;
+// How tall a picture is at most, in pixels, and how many of a long page there are.
+const TALLEST = 1200;
+const PIECES = 3;
 
 // The kinds of pages, by what their paths look like in an edition; of several the longest is taken.
 const KINDS = {
@@ -31,6 +33,7 @@ const KINDS = {
   timeline: /^timeline\.html$/,
   year: /^timeline\/\d{4}\.html$/,
   month: /^timeline\/\d{4}-\d\d\.html$/,
+  day: /^timeline\/\d{4}-\d\d-\d\d\.html$/,
   topics: /^topics\.html$/,
   topic: /^topics\/[^/]+\.html$/,
   "topic-year": /^topics\/[^/]+\/\d{4}\.html$/,
@@ -39,6 +42,7 @@ const KINDS = {
   data: /^data\.html$/,
   agencies: /^agencies\.html$/,
   agency: /^agencies\/[^/]+\.html$/,
+  "agency-year": /^agencies\/[^/]+\/\d{4}\.html$/,
   search: /^search\.html$/,
   standing: /^about\.html$/,
   missing: /^404\.html$/,
@@ -62,8 +66,11 @@ for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
       await page.waitForLoadState("networkidle");
       const [wide, tall] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
       if (wide > width) console.log(`${path}: ${wide} px wide at ${width}, ${mode}`);
-      const clip = { x: 0, y: 0, width, height: Math.min(tall, TALLEST) };
-      await page.screenshot({ path: join(out, `${mode}-${width}-${kind}.png`), fullPage: true, clip });
+      for (let piece = 0; piece < PIECES && piece * TALLEST < tall; piece += 1) {
+        const clip = { x: 0, y: piece * TALLEST, width, height: Math.min(tall - piece * TALLEST, TALLEST) };
+        const name = `${mode}-${width}-${kind}${piece > 0 ? `-${piece + 1}` : ""}.png`;
+        await page.screenshot({ path: join(out, name), fullPage: true, clip });
+      }
     }
     await context.close();
     await sheet(mode, width);

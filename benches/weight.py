@@ -48,7 +48,7 @@ ELEMENTS = [
     ("citation", r'<details class="cite">.*?</details>'),
     ("credit", r'<p class="credit">.*?</p>'),
     ("related briefs", r'<section class="(?:recommended|mentioned)">.*?</section>\n?'),
-    ("before and after", r'<div class="onward">.*?</div>\n'),
+    ("before and after", r'<nav class="beside".*?</nav>\n|<p class="ways">.*?</p>\n'),
     ("footer", r"<footer.*?</footer>\n"),
     ("body", r'<div class="text">.*?</div>\n'),
     ("all else", r".*"),

@@ -47,7 +47,7 @@ ELEMENTS = [
     ("headline, standfirst", r'<h1>.*?</h1>|<p class="standfirst">.*?</p>'),
     ("citation", r'<details class="cite">.*?</details>'),
     ("credit", r'<p class="credit">.*?</p>'),
-    ("related briefs", r'<section class="(?:recommended|mentioned)">.*?</section>\n?'),
+    ("related briefs", r'<section><h2 class="head">.*?</ol></section>\n?'),
     ("before and after", r'<nav class="beside".*?</nav>\n|<p class="ways">.*?</p>\n'),
     ("footer", r"<footer.*?</footer>\n"),
     ("body", r'<div class="text">.*?</div>\n'),

@@ -154,8 +154,6 @@ pub fn explained(plan: &Plan, page: &Page) -> Parts {
         ("head", chrome::head(archive, &head)),
         // the years that have files, newest first
         ("years", Part::seal(part::list(years), Vec::new())),
-        // what feeds write before a brief's id
-        ("tag", Part::seal(part::text(&feed::tag_of(plan, "", None)), vec![archive.settings.file.clone()])),
         // all topics
         ("topics", Part::seal(part::list(plan.topic_terms.to_vec()), topics)),
         // whether each brief is also written as ninjs

@@ -255,3 +255,38 @@ fn a_list_that_crosses_the_limit_adds_its_months_once() {
     let months = printed.iter().filter(|path| path.contains("/2017-0")).count();
     assert_eq!(months, 3, "one month of each: {printed:?}");
 }
+
+/// The bar of topics stands on no brief's page: its order and another topic print no brief, and another name those that
+/// show it.
+#[test]
+fn the_bar_of_topics_prints_no_brief_again() {
+    let brief = |number: usize| {
+        let topic = ["Syria", "North Korea"][number % 2];
+        let text = format!(
+            "---\ntitle: B {number}\ndate: 2017-01-{:02}\ntopics: [{topic}]\nagencies: [AP]\n---\n\nT.\n",
+            number + 1
+        );
+        (format!("content/briefs/b{number}.md"), text)
+    };
+    let desk = Desk::new(small_site().into_iter().chain((0..20).map(brief)));
+    desk.publish("out");
+    let counts = |path: &str, text: &str| {
+        desk.write(path, text);
+        let (printed, _) = desk.publish("out");
+        let briefs = printed.iter().filter(|path| path.starts_with("2017/")).count();
+        (briefs, printed.contains(&"index.html".to_owned()))
+    };
+    assert_eq!(
+        counts("content/topics/sahel.md", "---\nname: Sahel\norder: 1\n---\n"),
+        (0, true),
+        "another topic"
+    );
+    assert_eq!(
+        counts("content/topics/sahel.md", "---\nname: Sahel\norder: 99\n---\n"),
+        (0, true),
+        "another order"
+    );
+    let syria =
+        desk.read("content/topics/syria.md").replace("name: Syria", "name: Syrian war\naliases: [Syria]");
+    assert_eq!(counts("content/topics/syria.md", &syria), (10, true), "another name");
+}

@@ -60,10 +60,9 @@ pub fn title(archive: &Archive, of: &str) -> String {
     format!("{of} | {}", archive.settings.title)
 }
 
-/// The site's part.
-pub fn site(archive: &Archive) -> Part {
+/// The site's part: `bar` is the topics that it names, the first of them or none.
+pub fn site(archive: &Archive, bar: &[Topic]) -> Part {
     let settings = &archive.settings;
-    let bar = archive.topics.iter().take(BAR).map(topic_term).collect();
     let links = settings.nav.iter().map(|(title, url)| {
         part::record("link elsewhere").of([
             // what the link says
@@ -87,10 +86,10 @@ pub fn site(archive: &Archive) -> Part {
         ("dir", part::text(language::direction(settings.language()))),
         // the zone that its days are days of
         ("time_zone", part::text(&settings.zone_name)),
-        // the topics of the bar, at most six
-        ("topics", part::list(bar)),
-        // whether there are more
-        ("more_topics", part::flag(archive.topics.len() > BAR)),
+        // the topics of the bar, at most six; none on a brief's page, which names its own
+        ("topics", part::list(bar.iter().map(topic_term).collect())),
+        // whether there are more than those
+        ("more_topics", part::flag(archive.topics.len() > bar.len())),
         // the standing pages that have a place in the footer
         ("footer", footer(archive)),
         // its further links, from `nav`
@@ -104,7 +103,12 @@ pub fn site(archive: &Archive) -> Part {
         // whether it has a search page
         ("search", part::flag(settings.search)),
     ]);
-    Part::seal(value, site_sources(archive))
+    Part::seal(value, site_sources(archive, bar))
+}
+
+/// The topics of the bar.
+pub fn bar(archive: &Archive) -> &[Topic] {
+    &archive.topics[..archive.topics.len().min(BAR)]
 }
 
 /// The words' part.
@@ -181,8 +185,8 @@ fn footer(archive: &Archive) -> Value {
     part::list(pages.iter().map(entry).collect())
 }
 
-fn site_sources(archive: &Archive) -> Vec<Arc<str>> {
-    let topics = archive.topics.iter().take(BAR).map(|topic| topic.file.clone());
+fn site_sources(archive: &Archive, bar: &[Topic]) -> Vec<Arc<str>> {
+    let topics = bar.iter().map(|topic| topic.file.clone());
     let pages = archive.standing.iter().filter(|page| page.nav.is_some()).map(|page| page.file.clone());
     std::iter::once(archive.settings.file.clone()).chain(topics).chain(pages).collect()
 }

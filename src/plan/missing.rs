@@ -16,8 +16,8 @@ pub fn parts(plan: &Plan) -> Parts {
     let title = chrome::title(archive, archive.strings.word("page_not_found"));
     let head = Head { path: "404.html", title, description: None, noindex: true, here: "" };
     let head = chrome::head_value(&head, archive.settings.base_path(), part::none());
-    let topics = archive.topics.iter().take(chrome::BAR).map(chrome::topic_term).collect();
-    let files = archive.topics.iter().take(chrome::BAR).map(|topic| topic.file.clone());
+    let topics = chrome::bar(archive).iter().map(chrome::topic_term).collect();
+    let files = chrome::bar(archive).iter().map(|topic| topic.file.clone());
     vec![
         ("head", Part::seal(head, vec![archive.settings.file.clone()])),
         // the topics of the bar

@@ -36,6 +36,8 @@ pub struct Plan {
     pub agency_terms: Arc<[Value]>,
     /// What every page shows around its own.
     pub site: Part,
+    /// The same for a brief: without the bar of topics, so that another topic, name or order prints no brief again.
+    pub site_of_briefs: Part,
     /// The interface's words.
     pub words: Part,
     /// The addresses of stylesheets and icons.
@@ -149,7 +151,8 @@ pub fn plan(archive: Archive, assets: &[Asset], last: Option<&Plan>) -> Plan {
         agency_terms: archive.agencies.iter().map(chrome::agency_term).collect(),
         cards,
         dates,
-        site: chrome::site(&archive),
+        site: chrome::site(&archive, chrome::bar(&archive)),
+        site_of_briefs: chrome::site(&archive, &[]),
         words: chrome::words(&archive),
         assets: named,
         entries: feed::unmade(archive.briefs.len()),
@@ -334,12 +337,16 @@ impl Plan {
         // the languages of the site, first those that the page exists in; empty where there is but one
         parts.push(("languages", self.versions(page)));
         // what every page shows of the site
-        parts.push(("site", self.site.clone()));
+        parts.push(("site", self.site_around(page).clone()));
         // the interface's words, by name: those of `templates/strings/`
         parts.push(("words", self.words.clone()));
         // the addresses of stylesheets, scripts and the icon
         parts.push(("assets", self.assets.clone()));
         parts
+    }
+
+    fn site_around(&self, page: &Page) -> &Part {
+        if matches!(page.kind, Kind::Brief(_)) { &self.site_of_briefs } else { &self.site }
     }
 
     /// Writes a file that is set in no template, from what the plan knows.

@@ -89,7 +89,7 @@ impl Edition {
         buffer.clear();
         let mut context = context(&setting.parts);
         if layout.ends_with(".html") {
-            let frame = self.frames.frame(&self.theme.tera, &context, page, report)?;
+            let frame = self.frames.frame(&self.theme.tera, &context, setting, report)?;
             context.insert_value("frame", frame);
         }
         match self.theme.tera.render_to(layout, &context, &mut *buffer) {

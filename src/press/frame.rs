@@ -2,9 +2,10 @@
 //! of one depth and section. They are set once for each and kept, since setting them again for every page would be most of a
 //! page's cost. They are handed `root`, `here`, `front`, `site`, `words` and `assets`, and nothing of the page.
 
+use crate::base::digest::Digest;
 use crate::base::report::Report;
-use crate::plan::Page;
 use crate::plan::part::{self, Value};
+use crate::press::edition::Setting;
 use crate::press::faults;
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -22,18 +23,29 @@ pub const TEMPLATES: [(&str, &str); 5] = [
 /// What frames are handed beside `front`, which says whether the page is the front page.
 pub const HANDED: [&str; 5] = ["root", "here", "site", "words", "assets"];
 
+/// What frames differ by: the language, `root`, `here`, `front` and the digest of `site`.
+type Key = (u8, String, String, bool, Digest);
+
 /// The frames that were set.
 #[derive(Default, Debug)]
 pub struct Frames {
-    set: Mutex<HashMap<(u8, String, String, bool), Value>>,
+    set: Mutex<HashMap<Key, Value>>,
 }
 
 impl Frames {
     /// The frame of a page, from the page's own context; `None` when its templates fail, which the report says.
-    pub fn frame(&self, tera: &Tera, context: &Context, page: &Page, report: &mut Report) -> Option<Value> {
+    pub fn frame(
+        &self,
+        tera: &Tera,
+        context: &Context,
+        setting: &Setting<'_>,
+        report: &mut Report,
+    ) -> Option<Value> {
+        let page = setting.page;
         let text = |name: &str| context.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let front = page.inside() == "index.html";
-        let key = (page.edition, text("root"), text("here"), front);
+        let site = setting.parts.iter().find(|(name, _)| *name == "site").map(|(_, site)| site.digest);
+        let key = (page.edition, text("root"), text("here"), front, site.unwrap_or_default());
         if let Some(frame) = self.set.lock().ok().and_then(|set| set.get(&key).cloned()) {
             return Some(frame);
         }

@@ -1,16 +1,15 @@
 //! The briefs of a year as NDJSON: one JSON object a line, without their text.
 
 use crate::plan::data::facts::Facts;
-use crate::plan::feed;
 use crate::plan::page::Plan;
 use serde::Serialize;
 
-/// A brief. What it shares with most is not written; the page on data says what stands for it.
+/// A brief. What it shares with most or, as the language, with all is not written; the page on
+/// data says what stands for it.
 #[derive(Serialize)]
 struct Row<'a> {
     id: String,
     url: String,
-    language: &'a str,
     headline: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<String>,
@@ -51,9 +50,8 @@ fn row<'a>(plan: &Plan, facts: &'a Facts<'a>) -> Row<'a> {
     let modified = Some(facts.modified).filter(|modified| *modified != from);
     let event = Some(facts.event).filter(|event| *event != day.into());
     Row {
-        id: feed::tag_of(plan, facts.id, facts.version.then_some(facts.language)),
+        id: facts.key(),
         url: settings.absolute(facts.address),
-        language: facts.language,
         headline: facts.headline,
         summary: facts.summary.map(crate::plan::brief::plain),
         published: at.map_or_else(|| day.to_string(), |moment| settings.zone.stamp(moment)),

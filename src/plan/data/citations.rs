@@ -53,7 +53,7 @@ fn item<'a>(plan: &'a Plan, facts: &'a Facts<'a>) -> Item<'a> {
     let happened = Some(facts.event).filter(|event| *event != facts.published.0.into());
     let names: Vec<&str> = if facts.authors.is_empty() { agencies.collect() } else { authors.collect() };
     Item {
-        id: if facts.version { format!("{}.{}", facts.id, facts.language) } else { facts.id.to_owned() },
+        id: facts.key(),
         kind: "article-newspaper",
         title: facts.headline,
         author: names.into_iter().map(|literal| Name { literal }).collect(),

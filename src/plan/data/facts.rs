@@ -49,6 +49,11 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// What data calls it for ever: its id, with its language where it is a version in another.
+    pub fn key(&self) -> String {
+        if self.version { format!("{}.{}", self.id, self.language) } else { self.id.to_owned() }
+    }
+
     /// The facts of a brief.
     pub fn new(plan: &'a Plan, number: u32) -> Facts<'a> {
         let (archive, filed) = (&plan.archive, plan.archive.filed(number));

@@ -127,6 +127,7 @@ mod tests {
         assert_eq!(isolated("يونهاب", "ltr"), "\u{2068}يونهاب\u{2069}");
         assert_eq!(isolated("فرانس 24 TV", "rtl"), "\u{2068}فرانس 24 TV\u{2069}");
     }
+
     #[test]
     fn numbers_take_the_forms_of_their_language() {
         let taken = |tag, numbers: [u64; 5]| numbers.map(|number| form(tag, number)).join(" ");

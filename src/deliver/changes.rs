@@ -26,7 +26,7 @@ pub fn between(before: &Edition, after: &Edition) -> Changes {
     let (old, new) = (&before.plan, &after.plan);
     let pairs = || before.plans().zip(after.plans());
     let of_all = |(old, new): (&Plan, &Plan)| {
-        [(&old.site, &new.site), (&old.words, &new.words), (&old.assets, &new.assets)]
+        [(&old.site_of_briefs, &new.site_of_briefs), (&old.words, &new.words), (&old.assets, &new.assets)]
             .iter()
             .any(|(old, new)| old.digest != new.digest)
     };

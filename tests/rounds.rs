@@ -183,3 +183,30 @@ fn a_renamed_topic_makes_only_what_shows_its_name() {
     }
     assert_eq!(renamed, 24, "three fifths of the briefs are on Ukraine");
 }
+
+#[test]
+fn a_stylesheet_of_other_bytes_files_nothing_anew_unless_a_reference_leads_to_it() {
+    let mut files = small_site();
+    files.extend((0..40).map(|number| numbered(number, 0, 0)));
+    let desk = Desk::new(files);
+    let mut newsroom = Newsroom::default();
+    let mut round = |style: &str| {
+        desk.write("static/custom.css", style);
+        let look = || Sources::look(&desk.root(), |_| None).unwrap();
+        let (edition, said) = newsroom.compose(&mut look(), &flags());
+        let (clean, expected) = newsroom::compose(&mut look(), &flags());
+        assert_eq!(said.sorted(), expected.sorted());
+        assert_equal(&printed(&edition, &desk.root()), &printed(&clean, &desk.root()), style);
+        edition
+    };
+    let same = |a: &Edition, b: &Edition| Arc::ptr_eq(&a.plan.archive.index, &b.plan.archive.index);
+    let [first, second] = ["a { color: red }", "a { color: blue }"].map(&mut round);
+    assert!(same(&first, &second), "the archive stands");
+    desk.write("content/pages/look.md", "---\ntitle: Look\n---\n\n[The colours](/custom.css).\n");
+    let [third, fourth] = ["a { color: tan }", "a { color: teal }"].map(&mut round);
+    assert!(!same(&third, &fourth), "the page's link leads to another address");
+    let pages = printed(&fourth, &desk.root());
+    let html = String::from_utf8_lossy(&pages["look.html"]);
+    let address = pages.keys().find(|path| path.starts_with("custom-")).unwrap();
+    assert!(html.contains(&format!("<a href=\"{address}\">The colours</a>")), "{html}");
+}

@@ -334,7 +334,6 @@ fn a_card_has_what_others_ask_for() {
     for (property, wanted) in [
         ("og:type", vec!["article"]),
         ("og:title", vec!["A call, &lt;/script&gt; and &lt;b&gt;"]),
-        ("og:site_name", vec!["Desk"]),
         ("og:description", vec!["What they said."]),
         ("article:section", vec!["News"]),
         ("article:tag", vec!["Syria", "Ukraine"]),

@@ -95,7 +95,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     let standing_links = standing.iter().map(|page| directory.links(standing_origin(page), report)).collect();
     let lead = settings.lead.as_ref().and_then(|lead| directory.brief(lead, &settings.file, report));
     let imprint = Imprint::new(&settings, &topics, &directory, report);
-    drop(directory);
+    let leans = directory.leans();
     settle(&mut filed, resolved);
     let limit = settings.period_limit;
     let index = Index {
@@ -118,6 +118,7 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
         imprint,
         due,
         keeps_back,
+        leans,
     };
     Archive { briefs: filed.into(), index: Arc::new(index) }
 }

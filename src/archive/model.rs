@@ -67,6 +67,8 @@ pub struct Index {
     pub due: Due,
     /// Whether the sources hold what the pages keep back: a draft, an embargo that has not ended, notes.
     pub keeps_back: bool,
+    /// Whether something refers to a stylesheet or a script in `static/`, whose address changes with its bytes.
+    pub leans: bool,
 }
 
 /// A brief with its place in the archive, which it reads as.

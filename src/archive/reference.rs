@@ -19,6 +19,7 @@ use crate::read::topic::Topic;
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A file that pages may show or link to.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct FileFacts {
     pub size: u64,
     /// A picture's size.
     pub picture: Option<Picture>,
+    /// The path it is printed at, where its digest is in its name: a stylesheet's or a script's.
+    pub named: Option<String>,
 }
 
 /// Everything that a reference may lead to, by the path of its file.
@@ -40,6 +43,8 @@ pub struct Directory<'a> {
     as_text: bool,
     /// The way from the edition's root to the site's.
     up: &'static str,
+    /// Whether a reference led to a file whose address changes with its bytes.
+    leans: AtomicBool,
 }
 
 /// What a site holds that references may lead to.
@@ -98,8 +103,8 @@ impl<'a> Directory<'a> {
         goals.extend(
             briefs.iter().enumerate().map(|(number, filed)| (&*filed.brief.file, Goal::Brief(number as u32))),
         );
-        let mut directory =
-            Directory { goals, files, briefs, broken: HashSet::new(), as_text, up: settings.up() };
+        let (broken, leans, up) = (HashSet::new(), AtomicBool::new(false), settings.up());
+        let mut directory = Directory { goals, files, briefs, broken, as_text, up, leans };
         if !elsewhere.is_empty() {
             directory.prefer_own(contents, settings);
         }
@@ -117,6 +122,11 @@ impl<'a> Directory<'a> {
                 self.goals.insert(path, goal);
             }
         }
+    }
+
+    /// Whether a reference led to a file whose address changes with its bytes.
+    pub fn leans(self) -> bool {
+        self.leans.into_inner()
     }
 
     /// Where each open address of a body leads.
@@ -223,7 +233,10 @@ impl<'a> Directory<'a> {
         report: &mut Report,
     ) -> Link {
         picture::warn((source, facts), target, origin.file, report);
-        let address = match source.strip_prefix("static/") {
+        if facts.named.is_some() {
+            self.leans.store(true, Ordering::Relaxed);
+        }
+        let address = match facts.named.as_deref().or_else(|| source.strip_prefix("static/")) {
             Some(inside) => format!("{}{inside}", self.up),
             None => beside(origin.address, slug::file_name(source)),
         };

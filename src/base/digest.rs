@@ -27,6 +27,15 @@ impl Digest {
         format!("{:08x}", self.number() >> 96)
     }
 
+    /// A file's path with this digest in its name, where it is a stylesheet's or a script's: so a page never meets the
+    /// wrong one. Others keep their name, and a new picture prints no page again.
+    pub fn in_name(self, path: &str) -> Option<String> {
+        match path.rsplit_once('.') {
+            Some((stem, ending @ ("css" | "js"))) => Some(format!("{stem}-{}.{ending}", self.short())),
+            _ => None,
+        }
+    }
+
     /// An even spread over `shares`, the same on every machine.
     pub fn share(self, shares: u32) -> u32 {
         (self.number() % u128::from(shares)) as u32

@@ -2,7 +2,7 @@
 
 use crate::archive::reference::FileFacts;
 use crate::base::codes;
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, Digester};
 use crate::base::report::{Place, Report};
 use crate::base::spelling;
 use crate::plan::files::{Asset, Bytes};
@@ -139,9 +139,25 @@ fn is_media(source: &Source) -> bool {
 /// The files that pages may show or link to.
 pub fn files(others: &[&Source]) -> BTreeMap<Arc<str>, FileFacts> {
     let copied = others.iter().filter(|source| source.trouble.is_none() && !source.is_text());
-    copied
-        .map(|source| (source.path.clone(), FileFacts { size: source.stat.size, picture: source.picture }))
-        .collect()
+    let facts = |source: &Source| FileFacts {
+        size: source.stat.size,
+        picture: source.picture,
+        named: source.path.strip_prefix("static/").and_then(|name| source.digest.in_name(name)),
+    };
+    copied.map(|source| (source.path.clone(), facts(source))).collect()
+}
+
+/// The digest of what briefs are filed by: which files there are, and what is known of those whose addresses do not
+/// change with their bytes.
+pub fn facts_of(files: &BTreeMap<Arc<str>, FileFacts>) -> Digest {
+    let mut digester = Digester::default();
+    for (path, facts) in files {
+        digester.text(path);
+        if facts.named.is_none() {
+            digester.number(facts.size).text(&format!("{:?}", facts.picture));
+        }
+    }
+    digester.finish()
 }
 
 /// The static files: the site's, and the default theme's where the site has none of that name.

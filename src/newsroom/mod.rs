@@ -72,6 +72,7 @@ pub struct Newsroom {
     tongues: Vec<Tongue>,
     versions: Versions,
     files: Memo<BTreeMap<Arc<str>, FileFacts>>,
+    facts: Memo<Digest>,
     copies: Memo<HashMap<Arc<str>, Digest>>,
     theme: Memo<Theme>,
     laid: Option<Laid>,
@@ -84,12 +85,16 @@ struct Reading {
     files: Arc<BTreeMap<Arc<str>, FileFacts>>,
     copies: Arc<HashMap<Arc<str>, Digest>>,
     changes: Vec<Change>,
+    /// Of all that briefs are filed by.
     digest: Digest,
+    /// Of all files that are copied.
+    copies_of: Digest,
 }
 
 /// The last plans, what they were made of, and what was said of them.
 struct Laid {
     filed_of: Digest,
+    copies_of: Digest,
     plans: Vec<Plan>,
     filing: Report,
     planning: Report,
@@ -160,8 +165,9 @@ impl Newsroom {
             copied.iter().map(|source| (source.path.clone(), source.digest)).collect()
         });
         let files = self.files.get(copies_of, report, |_| desk::files(&copied));
-        let digest = together(desks.iter().map(|desk| desk.digest).chain([copies_of]));
-        Reading { desks, files, copies, changes, digest }
+        let facts = self.facts.get(copies_of, report, |_| desk::facts_of(&files));
+        let digest = together(desks.iter().map(|desk| desk.digest).chain([*facts]));
+        Reading { desks, files, copies, changes, digest, copies_of }
     }
 
     /// What each language is read and shown with.
@@ -180,14 +186,19 @@ impl Newsroom {
         desks
     }
 
-    /// Files the briefs and plans the pages; where no outline changed, the briefs that did take their places.
+    /// Files the briefs and plans the pages; where no outline changed, the briefs that did take their places, and where
+    /// only files that are copied did, their pages do.
     fn lay(&mut self, sources: &Sources, reading: &Reading, flags: &Flags, report: &mut Report) -> Vec<Plan> {
         let changes = &reading.changes;
         let drafts = Digest::of(&[u8::from(flags.drafts)]);
         let filed_of = together([reading.digest, self.briefs.outlines(), drafts, broken(report)]);
         let laid = match self.laid.take() {
-            Some(laid) if laid.filed_of == filed_of && laid.stands(flags.now, changes) => {
-                Laid { plans: self.revised(&laid.plans, reading), ..laid }
+            Some(laid) if laid.filed_of == filed_of && laid.stands(flags.now, changes, reading.copies_of) => {
+                let mut laid = Laid { plans: self.revised(&laid.plans, reading), ..laid };
+                if laid.copies_of != reading.copies_of {
+                    laid.bind(sources, reading);
+                }
+                laid
             }
             last => {
                 let last = last.map(|laid| laid.plans).unwrap_or_default();
@@ -209,13 +220,14 @@ impl Newsroom {
         round: (&Flags, &Report),
         filed_of: Digest,
     ) -> Laid {
-        let (mut filing, mut planning) = (Report::default(), Report::default());
+        let mut filing = Report::default();
         let archives = self.file((reading, last), round, &mut filing);
-        let assets = desk::assets(sources);
-        let plan = |(at, archive)| plan::plan(archive, &assets, last.get(at));
-        let mut plans: Vec<Plan> = archives.into_iter().enumerate().map(plan).collect();
-        plan::bind(&mut plans, assets, &mut planning);
-        Laid { filed_of, plans, filing, planning }
+        let plan = |(at, archive)| plan::plan(archive, last.get(at));
+        let plans = archives.into_iter().enumerate().map(plan).collect();
+        let (planning, copies_of) = (Report::default(), reading.copies_of);
+        let mut laid = Laid { filed_of, copies_of, plans, filing, planning };
+        laid.bind(sources, reading);
+        laid
     }
 
     /// The last plans with the briefs that took others' places.
@@ -256,11 +268,20 @@ impl Newsroom {
 
 impl Laid {
     /// Whether it stands for a round in which these briefs took others' places: nothing was said of their files,
-    /// where a place may have moved, and "now" still decides what it decided.
-    fn stands(&self, now: Moment, changes: &[Change]) -> bool {
+    /// where a place may have moved, "now" still decides what it decided, and no reference leads to a stylesheet or a
+    /// script where one may have another address.
+    fn stands(&self, now: Moment, changes: &[Change], copies_of: Digest) -> bool {
         let decides = |plan: &Plan| date::is_between(plan.archive.due, now);
+        let leads = |plan: &Plan| self.copies_of == copies_of || !plan.archive.leans;
         let said = |file: &str| self.filing.speaks_of(file) || self.planning.speaks_of(file);
-        self.plans.iter().all(decides) && !changes.iter().any(|(_, brief)| said(&brief.file))
+        let holds = |plan: &Plan| decides(plan) && leads(plan);
+        self.plans.iter().all(holds) && !changes.iter().any(|(_, brief)| said(&brief.file))
+    }
+
+    /// Gives the plans their static files and the pages of all.
+    fn bind(&mut self, sources: &Sources, reading: &Reading) {
+        (self.planning, self.copies_of) = (Report::default(), reading.copies_of);
+        plan::bind(&mut self.plans, desk::assets(sources), &mut self.planning);
     }
 }
 

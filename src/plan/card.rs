@@ -7,26 +7,68 @@ use crate::plan::dates::Dates;
 use crate::plan::part::{self, Part, Value};
 use crate::read::brief::{Brief, Status};
 use crate::read::strings::Strings;
+use std::collections::HashMap;
 
 /// The urgency up to which a brief is marked as urgent in lists.
 const URGENT: u8 = 2;
 
-/// The card of a brief.
-pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
+/// What cards say of topics and of agencies: made once, and shared by all briefs of the same ones.
+#[derive(Default)]
+pub struct Lines<'a> {
+    topics: HashMap<&'a [u32], OfTopics>,
+    agencies: HashMap<&'a [u32], Value>,
+}
+
+/// The names of topics in one line, and their slugs.
+struct OfTopics {
+    line: Value,
+    slugs: Value,
+}
+
+impl<'a> Lines<'a> {
+    /// What the cards of these briefs say.
+    pub fn of(archive: &Archive, filed: impl IntoIterator<Item = &'a Filed>) -> Lines<'a> {
+        let mut lines = Lines::default();
+        for filed in filed {
+            lines.topics.entry(&filed.topics).or_insert_with(|| of_topics(archive, &filed.topics));
+            lines.agencies.entry(&filed.agencies).or_insert_with(|| of_agencies(archive, &filed.agencies));
+        }
+        lines
+    }
+}
+
+fn of_topics(archive: &Archive, topics: &[u32]) -> OfTopics {
+    let of = |&topic: &u32| &archive.topics[topic as usize];
+    let line = names(topics.iter().map(|topic| &*of(topic).name), &archive.strings);
+    let slugs = part::texts(topics.iter().map(|topic| &*of(topic).slug));
+    OfTopics { line: part::text(&line), slugs }
+}
+
+fn of_agencies(archive: &Archive, agencies: &[u32]) -> Value {
+    if agencies.is_empty() {
+        return part::text(archive.strings.word("own_reporting"));
+    }
+    let of = |&agency: &u32| &*archive.agencies[agency as usize].name;
+    part::text(&names(agencies.iter().map(of), &archive.strings))
+}
+
+/// The card of a brief, whose lines are among these.
+pub fn card(archive: &Archive, dates: &Dates, lines: &Lines<'_>, filed: &Filed) -> Part {
     let brief = &filed.brief;
     let strings = &archive.strings;
-    let topics = names(&filed.topics, strings, |topic| &archive.topics[topic as usize].name);
-    let agencies = names(&filed.agencies, strings, |agency| &archive.agencies[agency as usize].name);
-    let line = if agencies.is_empty() { topics.clone() } else { format!("{topics}\u{a0}· {agencies}") };
-    let slugs = filed.topics.iter().map(|&topic| &*archive.topics[topic as usize].slug);
+    let topics = &lines.topics[&filed.topics[..]];
+    let agencies = &lines.agencies[&filed.agencies[..]];
+    let line = match (topics.line.as_str(), agencies.as_str()) {
+        (Some(topics), Some(agencies)) if !filed.agencies.is_empty() => {
+            part::text(&format!("{topics}\u{a0}· {agencies}"))
+        }
+        _ => topics.line.clone(),
+    };
     let value = part::record("card").of([
         // where the brief is
         ("address", part::text(&filed.address)),
         // the names of its agencies, or the words for own reporting
-        (
-            "agencies_line",
-            part::text(if agencies.is_empty() { strings.word("own_reporting") } else { &agencies }),
-        ),
+        ("agencies_line", agencies.clone()),
         // what sets its row apart: `urgent`, `draft`, `developing`, `withdrawn`, or none
         ("class", part::optional(class(brief))),
         // whether it happened on another day than it was published
@@ -36,19 +78,17 @@ pub fn card(archive: &Archive, dates: &Dates, filed: &Filed) -> Part {
         // its headline
         ("headline", part::text(&brief.title)),
         // the names of topics and agencies
-        ("line", part::text(&line)),
+        ("line", line),
         // the word for a state that a list must say, such as "Draft", or none
         ("mark", part::optional(mark(brief, strings))),
         // the day it was published
         ("published", dates.date(strings, filed.published.day.into())),
         // the summary, else the first paragraph, as HTML, or none
         ("standfirst", standfirst(brief)),
-        // `draft`, `developing`, `withdrawn`, or empty
-        ("state", part::text(state(brief))),
         // the slugs of its topics
-        ("topics", part::texts(slugs)),
+        ("topics", topics.slugs.clone()),
         // the names of its topics
-        ("topics_line", part::text(&topics)),
+        ("topics_line", topics.line.clone()),
         // whether a video goes with it
         ("video", part::flag(has_video(brief))),
     ]);
@@ -68,7 +108,8 @@ fn standfirst(brief: &Brief) -> Value {
     }
 }
 
-fn state(brief: &Brief) -> &'static str {
+/// How far a brief is: `draft`, `developing`, `withdrawn`, or empty.
+pub fn state(brief: &Brief) -> &'static str {
     match brief.status {
         Status::Published => "",
         Status::Developing => "developing",
@@ -97,14 +138,8 @@ fn has_video(brief: &Brief) -> bool {
     brief.extras.as_ref().is_some_and(|extras| extras.media.iter().any(|media| media.kind == "video"))
 }
 
-fn names<'a>(terms: &[u32], strings: &Strings, name: impl Fn(u32) -> &'a String) -> String {
+fn names<'a>(names: impl Iterator<Item = &'a str>, strings: &Strings) -> String {
     let direction = language::direction(&strings.language);
-    let mut line = String::new();
-    for (turn, &term) in terms.iter().enumerate() {
-        if turn > 0 {
-            line.push_str(strings.word("list_comma"));
-        }
-        line.push_str(&language::isolated(name(term), direction));
-    }
-    line
+    let names: Vec<_> = names.map(|name| language::isolated(name, direction)).collect();
+    names.join(strings.word("list_comma"))
 }

@@ -30,15 +30,12 @@ pub enum Bytes {
 impl Asset {
     /// Where it is printed.
     pub fn path(&self) -> String {
-        match self.name.rsplit_once('.') {
-            Some((stem, ending @ ("css" | "js"))) => format!("{stem}-{}.{ending}", self.digest.short()),
-            _ => self.name.clone(),
-        }
+        self.digest.in_name(&self.name).unwrap_or_else(|| self.name.clone())
     }
 }
 
-/// The addresses that templates name, `up` from an edition's root to the site's: `css`, `icon`, `custom`, and under `files` those whose names carry a
-/// digest. Others keep their name, so that a new picture prints no page again.
+/// The addresses that templates name, `up` from an edition's root to the site's: `css`, `icon`, `custom`, and under
+/// `files` those whose names carry a digest.
 pub fn assets(assets: &[Asset], up: &str) -> Part {
     let way = |asset: &Asset| format!("{up}{}", asset.path());
     let find = |name: &str| assets.iter().find(|asset| asset.name == name).map(way);

@@ -1,6 +1,7 @@
 //! The front page: the lead, the newest, and a block for each topic of the bar.
 
 use crate::archive::model::Filed;
+use crate::plan::card;
 use crate::plan::chrome::{self, Head};
 use crate::plan::corrections;
 use crate::plan::counts::count;
@@ -103,6 +104,8 @@ fn lead_value(plan: &Plan, filed: &Filed) -> Value {
         ("editors", part::text(&filed.brief.editors.join("/"))),
         // whether it is our own reporting, without an agency
         ("own", part::flag(filed.agencies.is_empty())),
+        // `draft`, `developing`, `withdrawn`, or empty
+        ("state", part::text(card::state(&filed.brief))),
         // the key points, as HTML
         ("key_points", part::list(points.map(|point| part::html(point)).collect())),
     ])

@@ -135,16 +135,16 @@ pub enum Of {
     Agency(u32),
 }
 
-/// Plans an archive, all but its list of pages. `assets` are the static files of theme and site. What the last plan
-/// has is shared with it: where all is made anew, both are held for a while, and most of it says the same.
-pub fn plan(archive: Archive, assets: &[Asset], last: Option<&Plan>) -> Plan {
+/// Plans an archive, all but its list of pages and its static files. What the last plan has is shared with it: where
+/// all is made anew, both are held for a while, and most of it says the same.
+pub fn plan(archive: Archive, last: Option<&Plan>) -> Plan {
     let same_words = |last: &&Plan| Arc::ptr_eq(&last.archive.strings, &archive.strings);
     let last_dates = last.filter(same_words).map(|last| &last.dates);
     let dates = Dates::new(&archive.strings, all_dates(&archive), last_dates);
     let cards = cards(&archive, &dates, last);
-    let named = files::assets(assets, archive.settings.up());
     let languages =
         archive.settings.languages.iter().map(|tag| Language::new(tag, &archive.settings)).collect();
+    let nothing = Part::seal(part::list(Vec::new()), Vec::new());
     let place = archive.settings.languages.iter().position(|tag| tag == archive.settings.language());
     Plan {
         topic_terms: archive.topics.iter().map(chrome::topic_term).collect(),
@@ -154,14 +154,14 @@ pub fn plan(archive: Archive, assets: &[Asset], last: Option<&Plan>) -> Plan {
         site: chrome::site(&archive, chrome::bar(&archive)),
         site_of_briefs: chrome::site(&archive, &[]),
         words: chrome::words(&archive),
-        assets: named,
+        assets: nothing.clone(),
         entries: feed::unmade(archive.briefs.len()),
         years: years::years(&archive),
         search: search::Search::new(&archive),
         pages: Arc::default(),
         edition: place.unwrap_or_default() as u8,
         languages,
-        alone: Part::seal(part::list(Vec::new()), Vec::new()),
+        alone: nothing,
         archive,
     }
 }
@@ -170,9 +170,10 @@ pub fn plan(archive: Archive, assets: &[Asset], last: Option<&Plan>) -> Plan {
 fn cards(archive: &Archive, dates: &Dates, last: Option<&Plan>) -> Pieces<Part> {
     let places = Last::of(last.map(|last| &last.archive));
     let last = |filed: &Filed| Some(&last?.cards[places.number(&filed.brief.file)? as usize]);
+    let lines = card::Lines::of(archive, archive.briefs.iter());
     let card = |number: usize| {
         let filed = &archive.briefs[number];
-        let card = card::card(archive, dates, filed);
+        let card = card::card(archive, dates, &lines, filed);
         match last(filed) {
             Some(last) => card.sharing(last),
             None => card,
@@ -182,10 +183,13 @@ fn cards(archive: &Archive, dates: &Dates, last: Option<&Plan>) -> Pieces<Part> 
     (0..count).into_par_iter().map(card).collect::<Vec<Part>>().into()
 }
 
-/// The pages of all languages of a site, and its static files.
+/// Gives the plans of all languages of a site its static files, those of theme and site, and the pages of all.
 pub fn bind(plans: &mut [Plan], assets: Vec<Asset>, report: &mut Report) {
     let search = plans.iter().any(|plan| plan.archive.settings.search);
     let used = |asset: &Asset| search || !search::FILES.contains(&&*asset.name);
+    for plan in &mut *plans {
+        plan.assets = files::assets(&assets, plan.archive.settings.up());
+    }
     let mut all: Vec<Page> = files::pages(assets.into_iter().filter(used).collect()).collect();
     for plan in &*plans {
         let folder = &plan.archive.settings.folder;
@@ -302,7 +306,9 @@ impl Plan {
         let mut plan = Plan { archive, search, years, ..self.clone() };
         feed::forget(&mut plan, &numbers);
         for number in numbers {
-            let card = card::card(&plan.archive, &plan.dates, plan.archive.filed(number));
+            let filed = plan.archive.filed(number);
+            let lines = card::Lines::of(&plan.archive, [filed]);
+            let card = card::card(&plan.archive, &plan.dates, &lines, filed);
             plan.cards.replace(number as usize, card);
         }
         plan

@@ -3,13 +3,37 @@
 use crate::base::language;
 use crate::base::number::Numbers;
 use crate::base::slug;
-use crate::plan::part::Value;
+use crate::plan::part::{self, Value};
+use crate::read::markdown::escaped;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 /// Registers every filter. It must be done before templates are added.
 pub fn register(tera: &mut Tera) {
     tera.register_filter("plural", plural);
     tera.register_filter("way", way);
+    tera.register_filter("whole", whole);
+}
+
+/// The most letters of a name that stays whole: more are wider than a phone where a headline is large.
+const WHOLE: usize = 18;
+
+/// `{{ brief.headline | whole }}`: a headline in which hyphenated names stay in one line, as `el-Sissi`.
+fn whole(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
+    if !text.split(' ').any(is_hyphenated) {
+        return Ok(part::text(text));
+    }
+    let word = |word: &str| match is_hyphenated(word) {
+        true => format!("<span class=\"whole\">{}</span>", escaped(word)),
+        false => escaped(word),
+    };
+    Ok(part::html(&text.split(' ').map(word).collect::<Vec<_>>().join(" ")))
+}
+
+/// Whether a word is a name with a hyphen: it has a capital letter, and letters on both sides.
+fn is_hyphenated(word: &str) -> bool {
+    let Some((before, after)) = word.split_once('-') else { return false };
+    let letters = before.chars().any(char::is_alphanumeric) && after.chars().any(char::is_alphanumeric);
+    letters && word.chars().any(char::is_uppercase) && word.chars().count() <= WHOLE
 }
 
 /// `{{ card.address | way(from=path) }}`: the shortest relative address from a page to another of its edition.
@@ -59,4 +83,30 @@ fn numbers(given: &Value) -> Option<Numbers> {
 fn at<'a>(map: &'a Value, key: &'static str) -> Option<&'a Value> {
     // These maps are so small that to look at each is quicker than to hash.
     map.as_map()?.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_a_hyphen_stay_whole() {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        tera.autoescape_on(vec![".html"]);
+        tera.add_raw_template("a.html", "{{ text | whole }}").unwrap();
+        let set = |text: &str| {
+            let mut context = tera::Context::new();
+            context.insert("text", text);
+            tera.render("a.html", &context).unwrap()
+        };
+        let whole = |word: &str| format!("<span class=\"whole\">{word}</span>");
+        assert_eq!(set("Egypt’s el-Sissi, again"), format!("Egypt’s {} again", whole("el-Sissi,")));
+        assert_eq!(set("<b> & al-Q\"a"), format!("&lt;b&gt; &amp; {}", whole("al-Q&quot;a")));
+        assert_eq!(set("F-16 over Sur"), format!("{} over Sur", whole("F-16")));
+        for plain in ["a long-standing row", "A – B", "Sochi- ", "-Kim", "Saint-Germain-des-Fossés"] {
+            assert_eq!(set(plain), plain);
+        }
+        assert_eq!(set("<i>"), "&lt;i&gt;");
+    }
 }

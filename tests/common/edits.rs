@@ -35,6 +35,7 @@ pub enum Edit {
     Strings(usize),
     Static(usize, usize),
     Stylesheet(usize),
+    Restyle(usize),
     Page(usize),
     Touch,
     LoseOutput(usize),
@@ -71,6 +72,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         1 => n().prop_map(Edit::Strings),
         2 => (0..3usize, n()).prop_map(|(a, b)| Edit::Static(a, b)),
         1 => n().prop_map(Edit::Stylesheet),
+        1 => n().prop_map(Edit::Restyle),
         1 => n().prop_map(Edit::Page),
         1 => Just(Edit::Touch),
         1 => n().prop_map(Edit::LoseOutput),
@@ -240,6 +242,7 @@ fn apply_to_site(desk: &Desk, edit: &Edit, turn: usize) {
         Edit::Static(1, n) => toggle(desk, "static/deep/er/b.txt", &n.to_string()),
         Edit::Static(_, n) => toggle(desk, "static/favicon.svg", &format!("<svg><!-- {n} --></svg>")),
         Edit::Stylesheet(n) => toggle(desk, "static/custom.css", &format!("/* {n} */")),
+        Edit::Restyle(n) => desk.write("static/custom.css", format!("/* again {n} */")),
         Edit::Page(n) => {
             toggle(desk, "content/pages/policy.md", &format!("---\ntitle: Policy\nnav: {n}\n---\n\nText.\n"))
         }

@@ -20,7 +20,7 @@ pub struct Facts<'a> {
     pub language: &'a str,
     /// The headline.
     pub headline: &'a str,
-    /// One or two sentences, as inline HTML.
+    /// One or two sentences, as inline HTML, where a desk wrote them.
     pub summary: Option<&'a str>,
     /// When it was published: the day, the moment where a time was given, or the day's first.
     pub published: (Day, Option<Moment>, Moment),
@@ -67,14 +67,13 @@ impl<'a> Facts<'a> {
             let agency = &archive.agencies[agency as usize];
             (&*agency.slug, &*agency.name)
         };
-        let summary = brief.summary.as_deref().or(brief.body.first_paragraph.as_deref());
         Facts {
             id: &brief.id.text,
             version: brief.translation,
             address: &filed.address,
             language: &brief.lang,
             headline: &brief.title,
-            summary: summary.filter(|_| brief.status != Status::Withdrawn),
+            summary: brief.summary.as_deref().filter(|_| brief.status != Status::Withdrawn),
             published: (filed.published.day, filed.published.at, filed.published.from),
             modified: filed.modified(&archive.settings.zone).from,
             event: brief.event,

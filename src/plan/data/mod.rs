@@ -15,7 +15,7 @@ use crate::plan::feed;
 use crate::plan::page::{Kind, Page, Plan};
 use crate::plan::part::{self, Part, Parts};
 use crate::plan::years::Year;
-use crate::read::brief::Brief;
+use crate::read::brief::{Brief, Status};
 use facts::Facts;
 use std::sync::Arc;
 
@@ -83,6 +83,8 @@ pub fn parts(plan: &Plan, file: File) -> Parts {
             let newest = timeline::newest(plan, number);
             let mut digester = Digester::default();
             digester.digest(facts(plan, &newest)).digest(timeline::key_dates(plan, number));
+            let text = |&number: &u32| summary(&plan.archive.filed(number).brief).unwrap_or_default();
+            newest.iter().map(text).for_each(|text| _ = digester.text(text));
             (digester.finish(), files(plan, &newest))
         }
         File::Counts | File::Ninjs(_) => {
@@ -166,9 +168,8 @@ fn id(plan: &Plan, number: u32) -> String {
     feed::id(plan, plan.archive.filed(number))
 }
 
-/// Its first sentences as plain text; a withdrawn brief says nothing.
-fn summary(brief: &Brief) -> Option<String> {
-    let html = brief.summary.as_ref().or(brief.body.first_paragraph.as_ref());
-    let withdrawn = brief.status == crate::read::brief::Status::Withdrawn;
-    html.filter(|_| !withdrawn).map(|html| crate::plan::brief::plain(html))
+/// Its summary or first paragraph, as inline HTML; a withdrawn brief says nothing.
+fn summary(brief: &Brief) -> Option<&str> {
+    let html = brief.summary.as_deref().or(brief.body.first_paragraph.as_deref());
+    html.filter(|_| brief.status != Status::Withdrawn)
 }

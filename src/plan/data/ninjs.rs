@@ -1,5 +1,6 @@
 //! A brief in full as IPTC ninjs 3.0. Keys that its schema does not know are errors, so none of our own is in it.
 
+use crate::plan::brief::plain;
 use crate::plan::data::{id, summary};
 use crate::plan::feed::{self, Enclosure, Entry};
 use crate::plan::page::Plan;
@@ -64,8 +65,9 @@ fn about(plan: &Plan, number: u32, entry: &Entry) -> Map<String, Value> {
 
 fn text(plan: &Plan, number: u32, entry: &Entry) -> Map<String, Value> {
     let brief = &plan.archive.filed(number).brief;
-    let summary =
-        summary(brief).map(|text| json!([{"role": "summary", "contentType": "text/plain", "value": text}]));
+    let summary = summary(brief)
+        .map(plain)
+        .map(|text| json!([{"role": "summary", "contentType": "text/plain", "value": text}]));
     let rendition = |(file, at): (&Enclosure, usize)| {
         let mut made =
             map(json!({"name": format!("media-{at}"), "href": file.address, "contentType": file.kind}));

@@ -3,6 +3,7 @@
 use crate::base::date::{EventDate, Truncated};
 use crate::base::digest::Digest;
 use crate::plan::data::facts::Facts;
+use crate::plan::data::summary;
 use crate::plan::page::Plan;
 use crate::plan::topic::LATEST;
 use crate::plan::years::is_sent;
@@ -90,8 +91,7 @@ pub fn key_dates(plan: &Plan, topic: u32) -> Digest {
 
 /// A brief with its first sentences and an id. A year is too long for them: the program makes its ids of headlines.
 fn told(plan: &Plan, number: u32) -> Slide {
-    let summary = Facts::new(plan, number).summary;
-    let text = summary.map(|summary| format!("<p>{summary}</p>"));
+    let text = summary(&plan.archive.filed(number).brief).map(|summary| format!("<p>{summary}</p>"));
     let slide = of_brief(plan, number);
     let id = plan.archive.filed(number).address.trim_end_matches(".html").replace('/', "-");
     Slide { text: Text { text, ..slide.text }, unique_id: Some(id), ..slide }

@@ -1,1 +1,1 @@
-dateline.put("years","",[["2017","0aee4496",4,1,1]])
+dateline.put("years","",[["2017","dc9dcc8d",4,1,1]])

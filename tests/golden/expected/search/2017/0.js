@@ -1,4 +1,4 @@
-dateline.put("2017/0","0aee4496",`
+dateline.put("2017/0","dc9dcc8d",`
 #port %%%%
 #weather %%
 1 %

@@ -8,7 +8,7 @@ use crate::archive::model::{Archive, Filed};
 pub const REACH: usize = 5;
 
 /// How many are chosen at most, the authors' own counted.
-pub const CHOSEN: usize = 3;
+pub const CHOSEN: usize = 2;
 
 /// How many of the briefs that mention one are shown.
 pub const MENTIONED: usize = 20;

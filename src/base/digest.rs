@@ -27,6 +27,11 @@ impl Digest {
         format!("{:08x}", self.number() >> 96)
     }
 
+    /// The first 12 hexadecimal digits, for keys among at most some hundred thousands.
+    pub fn long(self) -> String {
+        format!("{:012x}", self.number() >> 80)
+    }
+
     /// A file's path with this digest in its name, where it is a stylesheet's or a script's: so a page never meets the
     /// wrong one. Others keep their name, and a new picture prints no page again.
     pub fn in_name(self, path: &str) -> Option<String> {

@@ -71,6 +71,6 @@ test("a reader walks from the front page to the brief, its topic and its year", 
   await page.click(".kicker a >> nth=0");
   assert.equal(page.url(), `${server.address}topics/syria.html`);
   await page.goBack();
-  await page.click(".ways a");
+  await page.click(".dateline a");
   assert.equal(page.url(), `${server.address}timeline/2017.html#2017-11-21`);
 });

@@ -87,8 +87,8 @@ test("the bar covers neither the page's end nor what is focused", async (t) => {
     return document.activeElement.getBoundingClientRect().bottom <= foot.top + 0.5;
   });
   const links = await page.locator("main a, footer a").count();
-  await page.locator("#content").focus();
-  for (let pressed = 0; pressed < links - 1; pressed += 1) {
+  await page.locator("main a").first().focus();
+  for (let pressed = 1; pressed < links - 1; pressed += 1) {
     await page.keyboard.press("Tab");
     if (!(await page.evaluate(() => document.activeElement.id === "dateline-preview"))) assert.ok(await below(), "focus is seen");
   }

@@ -1,12 +1,14 @@
 //! The briefs of a year for citation managers: CSL-JSON (citeproc-js, CSL 1.0.2).
 
 use crate::base::date::{Day, EventDate, Truncated};
+use crate::base::digest::Digest;
 use crate::plan::data::facts::Facts;
 use crate::plan::page::Plan;
 use serde::Serialize;
 
 #[derive(Serialize)]
 struct Item<'a> {
+    // The key that a manager cites it by: as lasting as the brief's id, and as long in every file.
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -21,7 +23,9 @@ struct Item<'a> {
     publisher: Option<&'a str>,
     #[serde(rename = "URL")]
     url: String,
-    language: &'a str,
+    // English is what a style takes a title for that names no language, for the capitals of titles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -53,7 +57,7 @@ fn item<'a>(plan: &'a Plan, facts: &'a Facts<'a>) -> Item<'a> {
     let happened = Some(facts.event).filter(|event| *event != facts.published.0.into());
     let names: Vec<&str> = if facts.authors.is_empty() { agencies.collect() } else { authors.collect() };
     Item {
-        id: facts.key(),
+        id: Digest::of(facts.key().as_bytes()).long(),
         kind: "article-newspaper",
         title: facts.headline,
         author: names.into_iter().map(|literal| Name { literal }).collect(),
@@ -62,7 +66,7 @@ fn item<'a>(plan: &'a Plan, facts: &'a Facts<'a>) -> Item<'a> {
         container: &settings.title,
         publisher: settings.publisher.as_deref(),
         url: settings.absolute(facts.address),
-        language: facts.language,
+        language: Some(facts.language).filter(|language| *language != "en"),
     }
 }
 

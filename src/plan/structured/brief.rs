@@ -25,10 +25,12 @@ pub fn structured(plan: &Plan, page: &Page, filed: &Filed) -> Part {
     part(vec![article(plan, page, filed), breadcrumbs(way)], sources.into_iter().chain(topics).collect())
 }
 
-/// The address and the description are in the page's head, and are not said again.
+/// The address and the description are in the page's head, and are not said again; nor is the day that it happened
+/// where that is the day it was published.
 fn article<'a>(plan: &'a Plan, page: &Page, filed: &'a Filed) -> Said<'a> {
     let (brief, zone) = (&filed.brief, &plan.archive.settings.zone);
     let topics = filed.topics.iter().map(|&topic| about(&plan.archive.topics[topic as usize]));
+    let happened = Some(brief.event).filter(|event| *event != filed.published.day.into());
     let credit = Some(signed::credit(plan, filed)).filter(|credit| !credit.is_empty());
     Said::thing(
         kind(&brief.kind),
@@ -37,7 +39,7 @@ fn article<'a>(plan: &'a Plan, page: &Page, filed: &'a Filed) -> Said<'a> {
             ("inLanguage", text(&brief.lang)),
             ("datePublished", text(stamp(filed.published, zone))),
             ("dateModified", text(stamp(filed.modified(zone), zone))),
-            ("temporalCoverage", text(coverage(brief.event))),
+            ("temporalCoverage", happened.map(coverage).into()),
             ("creditText", credit.into()),
             ("author", authors(plan, filed)),
             ("publisher", publisher(plan)),

@@ -182,6 +182,11 @@ fn a_renamed_topic_makes_only_what_shows_its_name() {
         assert_eq!(old.0 != new.0, differs);
     }
     assert_eq!(renamed, 24, "three fifths of the briefs are on Ukraine");
+    let Changes::Pages(paths) = changes::between(&before, &after) else {
+        panic!("not all pages show the name")
+    };
+    let briefs = paths.iter().filter(|path| path.starts_with("20")).count();
+    assert_eq!(briefs, 24, "{paths:?}");
 }
 
 #[test]

@@ -309,6 +309,7 @@ impl Plan {
             let filed = plan.archive.filed(number);
             let lines = card::Lines::of(&plan.archive, [filed]);
             let card = card::card(&plan.archive, &plan.dates, &lines, filed);
+            let card = card.sharing(&plan.cards[number as usize]);
             plan.cards.replace(number as usize, card);
         }
         plan

@@ -198,7 +198,7 @@ fn put_foreign(out: &Path) -> Tree {
 fn a_first_build_that_is_killed_is_finished_by_the_next() {
     let mut room = Newsroom::new(BRIEFS, 1);
     let whole = ["a", "b", "c"].map(|out| room.measure(out)).into_iter().min().unwrap();
-    let kills = rounds(10, 60);
+    let kills = rounds(6, 60);
     for round in 0..kills * 20 {
         if room.killed >= kills {
             break;
@@ -235,7 +235,7 @@ fn a_later_build_that_is_killed_leaves_whole_files_and_is_finished_by_the_next()
     let out = room.desk.beside("out");
     let foreign = put_foreign(&out);
     let mut last = room.clean();
-    let kills = rounds(10, 60);
+    let kills = rounds(6, 60);
     for round in 0..kills * 20 {
         if room.killed >= kills {
             break;
@@ -263,7 +263,7 @@ fn a_build_may_be_killed_at_every_call_that_changes_the_disk() {
     if Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_err() {
         return println!("skipped: there is no strace");
     }
-    let step = rounds(9, 1) as usize;
+    let step = rounds(19, 1) as usize;
     for call in ["rename", "unlink", "unlinkat", "rmdir", "mkdir", "write"] {
         let room = Newsroom::new(12, 3);
         room.swap();

@@ -10,6 +10,7 @@ use dateline::base::digest::Digest;
 use dateline::base::report::Report;
 use dateline::deliver::changes::{self, Changes};
 use dateline::newsroom::{self, Newsroom};
+use dateline::plan::Shown;
 use dateline::press::Edition;
 use dateline::read::sources::{FOLDERS, Sources};
 use proptest::test_runner::{Config, TestRunner};
@@ -149,6 +150,38 @@ fn a_round_makes_nothing_of_search_and_feeds_until_it_is_asked_for() {
         let (path, text) = numbered(3, 0, body);
         desk.write(&path, text);
     }
+}
+
+#[test]
+fn an_edited_text_leaves_lists_alone_and_an_edited_headline_does_not() {
+    let path = "content/briefs/2017/11/talks.md";
+    let brief = |title: &str, text: &str| {
+        format!(
+            "---\ntitle: {title}\ndate: 2017-11-21\ntopics: [Syria]\n---\n\nFirst.\n\n{text} [A day later](next.md).\n\n\
+             dj/es (AP, dpa)\n"
+        )
+    };
+    let mut files = small_site();
+    files.extend((0..20).map(|number| numbered(number, 0, 0)));
+    files.push((path.to_owned(), brief("Talks", "They talked.")));
+    files.push((
+        "content/briefs/2017/11/next.md".to_owned(),
+        brief("Next", "More.").replace("next.md", "talks.md"),
+    ));
+    let desk = Desk::new(files);
+    let mut newsroom = Newsroom::default();
+    let mut compose = || newsroom.compose(&mut Sources::look(&desk.root(), |_| None).unwrap(), &flags()).0;
+    let before = compose();
+    let named = |after: &Edition, before: &Edition| {
+        let shown = Shown::since(&after.plan, &before.plan);
+        after.plan.pages.iter().filter(|page| shown.may_be_on(page)).count()
+    };
+    desk.write(path, brief("Talks", "They talked, and for long."));
+    let text = compose();
+    assert_eq!(named(&text, &before), 1);
+    desk.write(path, brief("Talks go on", "They talked, and for long."));
+    let headline = compose();
+    assert!(named(&headline, &text) > 8, "{}", named(&headline, &text));
 }
 
 #[test]

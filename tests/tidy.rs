@@ -76,6 +76,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         &[
             "read/sources",
             "archive/filing",
+            "archive/shelves",
             "plan/page",
             "plan/dates",
             "plan/claims",

@@ -8,7 +8,7 @@ use crate::archive::last::Last;
 use crate::archive::model::{Archive, Entry, Filed, Index, Link};
 use crate::archive::open;
 use crate::archive::reference::{Contents, Directory, FileFacts, Origin};
-use crate::archive::shelves::{pairs, same_kind_pairs, shelf, shelves};
+use crate::archive::shelves::{self, Listed};
 use crate::archive::terms::{self, Terms};
 use crate::base::codes;
 use crate::base::date::{Day, Moment, When, Zone};
@@ -98,13 +98,17 @@ pub fn file(read: Read, round: Round, known: &Report, report: &mut Report) -> Ar
     let leans = directory.leans();
     settle(&mut filed, resolved);
     let limit = settings.period_limit;
+    let (events, all) = shelves::all(&filed, limit);
+    let listed = Listed { filed: &filed, events: &events, all: &all, limit };
+    let terms = listed.by_terms(topics.len(), agencies.len());
     let index = Index {
-        all: shelf(&filed, (0..filed.len() as u32).collect(), limit),
-        by_topic: shelves(&filed, topics.len(), |filed| &filed.topics, limit),
-        by_agency: shelves(&filed, agencies.len(), |filed| &filed.agencies, limit),
-        pairs: pairs(&filed),
-        topic_pairs: same_kind_pairs(&filed, |filed| &filed.topics),
-        agency_pairs: same_kind_pairs(&filed, |filed| &filed.agencies),
+        events,
+        all,
+        by_topic: terms.by_topic,
+        by_agency: terms.by_agency,
+        pairs: terms.pairs,
+        topic_pairs: terms.topic_pairs,
+        agency_pairs: terms.agency_pairs,
         corrections: corrections::corrections(&filed, &settings.zone, limit),
         settings,
         strings,

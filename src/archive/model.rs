@@ -4,7 +4,7 @@
 use crate::archive::corrections::{Corrections, is_told};
 use crate::archive::imprint::Imprint;
 use crate::archive::period::Periods;
-use crate::base::date::{Due, Moment, When, Zone};
+use crate::base::date::{Due, Moment, Truncated, When, Zone};
 use crate::base::pieces::Pieces;
 use crate::read::agency::Agency;
 use crate::read::brief::{Brief, Status};
@@ -33,6 +33,8 @@ pub struct Index {
     pub settings: Arc<Settings>,
     /// The words of the default language.
     pub strings: Arc<Strings>,
+    /// When the event of each brief began, by number: close together, since chronologies ask for all at once.
+    pub events: Vec<Truncated>,
     /// The briefs that lists may show, newest first.
     pub all: Shelf,
     /// Topics: those with an order first, by it; the others by name.
@@ -172,6 +174,11 @@ impl Archive {
             }
         }
         (archive, numbers)
+    }
+
+    /// When the event of a brief began.
+    pub fn event(&self, number: u32) -> Truncated {
+        self.events[number as usize]
     }
 
     /// How many briefs of an agency are on a topic.

@@ -56,6 +56,15 @@ pub fn outline(brief: &Brief) -> Digest {
     digester.finish()
 }
 
+/// Whether two versions of a brief, of one outline, differ in nothing but their text below its first paragraph, as far
+/// as that is known: then its own page alone can show it. What the outline holds is alike but for its place in the
+/// file, which moves with the text.
+pub fn differ_in_text_alone(before: &Brief, after: &Brief) -> bool {
+    let Brief { agencies, body: Body { html, anchors, .. }, .. } = before.clone();
+    let body = Body { html, anchors, ..after.body.clone() };
+    *before == Brief { agencies, body, ..after.clone() }
+}
+
 fn add_when(digester: &mut Digester, When { day, at, from }: When) {
     add_date(digester, day.into());
     add_moment(digester, at);

@@ -21,13 +21,15 @@ pub fn agencies(plan: &Plan, number_of: impl Fn(u32) -> u32) -> Value {
     most_first(agencies.map(|agency| (&*agency.name, format!("agencies/{}.html", agency.slug))), number_of)
 }
 
+/// What few of these briefs have.
+pub fn extras<'a>(plan: &'a Plan, numbers: &[u32]) -> Vec<&'a Extras> {
+    numbers.iter().filter_map(|&number| plan.archive.filed(number).brief.extras.as_deref()).collect()
+}
+
 /// The people or places that briefs name, most first, ties by name, without addresses.
-pub fn named(plan: &Plan, numbers: &[u32], of: fn(&Extras) -> &Vec<String>) -> Value {
+pub fn named(extras: &[&Extras], of: fn(&Extras) -> &Vec<String>) -> Value {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for &number in numbers {
-        let extras = plan.archive.filed(number).brief.extras.as_deref();
-        extras.into_iter().flat_map(of).for_each(|name| *counts.entry(name).or_default() += 1);
-    }
+    extras.iter().flat_map(|extras| of(extras)).for_each(|name| *counts.entry(name).or_default() += 1);
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(name, count)| (Reverse(*count), *name));
     let value = |(name, number): (&str, usize)| count(name, None, number);

@@ -63,13 +63,18 @@ struct Row {
 
 /// The plot of a chronology; nothing where there is nothing to plot.
 pub fn plot(plan: &Plan, scope: &Scope<'_>, lanes: &Lanes) -> Part {
-    let date = |number: &u32| plan.archive.filed(*number).brief.event.start;
+    let date = |number: &u32| plan.archive.event(*number);
     let days = scope.numbers.iter().map(|number| date(number).first());
     let Some((first, last)) = days.clone().min().zip(days.max()).filter(|_| !lanes.is_empty()) else {
         return Part::seal(part::none(), Vec::new());
     };
     let axis = scope.period.map_or_else(|| Axis::years(first, last), Axis::within);
-    let dated = scope.numbers.iter().map(|number| (date(number), &*plan.archive.filed(*number).topics));
+    // One lane for all needs no topics.
+    let topics = |number: &u32| match lanes.topics.is_empty() {
+        true => &[][..],
+        false => &*plan.archive.filed(*number).topics,
+    };
+    let dated = scope.numbers.iter().map(|number| (date(number), topics(number)));
     let rows = rows(dated, axis.unit, lanes);
     let files = lanes.topics.iter().map(|&topic| plan.archive.topics[topic as usize].file.clone()).collect();
     Part::seal(value(plan, scope, (lanes, &axis), &rows), files)

@@ -33,7 +33,7 @@ pub fn topics(plan: &Plan) -> Option<String> {
 pub fn figures(plan: &Plan, of: Of) -> Option<String> {
     let (strings, periods) = (&plan.archive.strings, &plan.shelf(of).periods);
     let briefs = strings.number_of("brief", periods.order.len() as u32);
-    let span = periods.span(|number| plan.archive.filed(number).brief.event.start);
+    let span = periods.span(|number| plan.archive.event(number));
     let whole = |day| strings.day_long(day).replace(' ', "\u{a0}"); // no line ends inside
     let mut figures = match span.map(|(first, last)| (whole(first), whole(last)))? {
         (from, until) if from == until => {

@@ -128,8 +128,7 @@ pub fn years(plan: &Plan, of: Of) -> Part {
 /// Brief numbers in the order of a chronology, as months of days of cards. The part is made of the cards alone:
 /// the date that a brief stands under is its card's. With lanes each brief knows the boxes of the filter it is shown by.
 pub fn groups(plan: &Plan, numbers: &[u32], lanes: Option<&Lanes>) -> Part {
-    let dates: Vec<Truncated> =
-        numbers.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
+    let dates: Vec<Truncated> = numbers.iter().map(|&number| plan.archive.event(number)).collect();
     let mut digester = Digester::default();
     let own_lanes = lanes.iter().flat_map(|lanes| &lanes.topics);
     own_lanes.for_each(|&topic| _ = digester.number(u64::from(topic)));
@@ -285,8 +284,7 @@ fn inner(plan: &Plan, of: Of, period: Option<&Period>) -> Vec<Value> {
 fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
     let strings = &plan.archive.strings;
     let order = &plan.shelf(of).periods.order[period.range.clone()];
-    let dates: Vec<Truncated> =
-        order.iter().map(|&number| plan.archive.filed(number).brief.event.start).collect();
+    let dates: Vec<Truncated> = order.iter().map(|&number| plan.archive.event(number)).collect();
     let split = !period.inner.is_empty();
     let days = calendar(period.date).map(|date| {
         let page = address(plan, of, if split { date } else { period.date });

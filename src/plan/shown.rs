@@ -1,13 +1,13 @@
 //! Where changed briefs may be shown: the pages to compare when only briefs changed and no outline did. It may name
 //! a page too many, never one too few; a test holds it against comparing all.
 
-use crate::archive::related;
+use crate::archive::{outline, related};
 use crate::base::date::Truncated;
 use crate::plan::page::{Kind, Of, Page, Plan};
 use crate::plan::redirect::To;
 use std::collections::HashSet;
 
-/// The briefs that changed, and all that may show them.
+/// The briefs that changed in more than their text, and all that may show one that changed.
 #[derive(Default, Debug)]
 pub struct Shown {
     changed: HashSet<u32>,
@@ -24,7 +24,13 @@ impl Shown {
         let same = |a: &_, b: &_| std::ptr::eq(a, b);
         let differing =
             plan.archive.briefs.differing(&before.archive.briefs, |a, b| same(&*a.brief, &*b.brief));
-        differing.into_iter().for_each(|number| shown.add(plan, number as u32));
+        for number in differing {
+            let brief = |plan: &Plan| plan.archive.briefs[number].brief.clone();
+            match outline::differ_in_text_alone(&brief(before), &brief(plan)) {
+                true => drop(shown.briefs.insert(number as u32)),
+                false => shown.add(plan, number as u32),
+            }
+        }
         if !shown.changed.is_empty() {
             shown.add_recommending(plan);
         }

@@ -55,7 +55,7 @@ pub fn whole_archive(plan: &Plan) -> Scope<'_> {
 
 /// The first and the last date of a chronology.
 pub fn bounds(plan: &Plan, of: Of) -> (Value, Value) {
-    let span = plan.shelf(of).periods.span(|number| plan.archive.filed(number).brief.event.start);
+    let span = plan.shelf(of).periods.span(|number| plan.archive.event(number));
     let date = |day| plan.dates.date(&plan.archive.strings, Truncated::from(day));
     span.map_or_else(|| (part::none(), part::none()), |(first, last)| (date(first), date(last)))
 }

@@ -96,7 +96,8 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     let latest = &shelf.latest[..shelf.latest.len().min(LATEST)];
     let image = plan.archive.imprint.topic_images[number as usize].as_ref();
     let scope = Scope { of: Of::Topic(number), numbers: &shelf.periods.order, period: None };
-    let named = |of| Part::seal(counts::named(plan, &shelf.latest, of), Vec::new());
+    let extras = counts::extras(plan, &shelf.latest);
+    let named = |of| Part::seal(counts::named(&extras, of), Vec::new());
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         // the card that others show of it

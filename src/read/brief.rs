@@ -40,7 +40,7 @@ pub enum Status {
 }
 
 /// One short news item.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Brief {
     /// The file it is from.
     pub file: Arc<str>,

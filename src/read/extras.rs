@@ -12,7 +12,7 @@ use crate::read::shapes;
 use std::ops::Range;
 
 /// What few briefs have.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Extras {
     /// At most five, as inline HTML.
     pub key_points: Vec<String>,
@@ -37,7 +37,7 @@ pub struct Extras {
 }
 
 /// Why and when a brief was withdrawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Withdrawn {
     /// The day.
     pub date: Day,
@@ -48,7 +48,7 @@ pub struct Withdrawn {
 }
 
 /// A change that readers are told of.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Correction {
     /// When.
     pub date: When,
@@ -59,7 +59,7 @@ pub struct Correction {
 }
 
 /// An image, video or audio.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Media {
     /// `image`, `video` or `audio`.
     pub kind: String,
@@ -84,7 +84,7 @@ pub struct Media {
 }
 
 /// A recommendation.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Related {
     /// Another brief, by its file.
     Brief(Spanned),
@@ -93,7 +93,7 @@ pub enum Related {
 }
 
 /// A document that a brief rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Document {
     /// What it is called.
     pub name: String,

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A value and its place in the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Node {
     /// Bytes of the file.
     pub span: Range<usize>,
@@ -20,7 +20,7 @@ pub struct Node {
 }
 
 /// What a value is.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Value {
     /// Nothing was written, or `~` or `null`.
     Null,
@@ -37,7 +37,7 @@ pub enum Value {
 }
 
 /// A key, where it stands, and its value.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
     /// The key.
     pub name: String,

@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// HTML in which some addresses are still open: the attribute that names each is missing.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Html {
     /// The HTML without the open addresses.
     pub text: String,
@@ -28,7 +28,7 @@ pub struct Html {
 }
 
 /// An address that is still open.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Slot {
     /// The byte of the HTML before which its attribute belongs.
     pub at: u32,
@@ -39,7 +39,7 @@ pub struct Slot {
 }
 
 /// A body as read.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Body {
     /// What is printed.
     pub html: Html,

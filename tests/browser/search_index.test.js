@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import vm from "node:vm";
 import { gzipSync } from "node:zlib";
-import { NASTY, REPOSITORY, build, buildNasty, files, nothing, read, scratch } from "./site.js";
+import { LONG, NASTY, REPOSITORY, build, buildNasty, files, nothing, read, scratch } from "./site.js";
 
 const SCRIPT = readFileSync(join(REPOSITORY, "static/search.js"), "utf8");
-const WORDS = process.env.DATELINE_LONG ? 500 : 100;
+const WORDS = LONG ? 500 : 100;
 const BRIEFS = 240;
-const MANY = process.env.DATELINE_LONG ? 10_000 : 1_000;
+const MANY = LONG ? 10_000 : 1_000;
 
 // Numbers that look random and are the same in every run.
 let state = 7;

@@ -24,6 +24,9 @@ export const EDITIONS = join(HERE, "editions");
 // marks of HTML and Markdown, an emoji, an open override and an open isolate, references to what XML forbids.
 export const NASTY = "]]> </script> <!-- <b>&amp; 'é' \u{1f600} \u{202e}rtl \u{2067}open &#1;&#xfffe;&#0;";
 
+// Whether everything is looked at, or a fixed sample of it.
+export const LONG = Boolean(process.env.DATELINE_LONG);
+
 // After every date and expiry in them.
 const NOW = "2026-11-01T00:00:00Z";
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// Pages are made of millions of small values on all threads, and a preview lets go of most of them a thousand times
 /// a day. This allocator gives the memory back; how soon stands in `.cargo/config.toml`.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[cfg(all(feature = "jemalloc", target_os = "linux", target_env = "gnu"))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

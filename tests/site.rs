@@ -680,3 +680,41 @@ withdrawn: {date: 2017-11-25, reason: TEXT, replaced_by: hostile.md}
 
 See [HOSTILE](hostile.md).
 ";
+
+#[test]
+fn what_stands_under_extra_is_handed_to_templates_and_media_topics_to_programs() {
+    let mut files = small_site();
+    files.iter_mut().filter(|(path, _)| path == "content/site.yaml").for_each(|(_, text)| {
+        text.push_str("ninjs: true\nextra: {desk: World, list: [1, 2.5]}\n");
+    });
+    files.extend([
+        (
+            "content/topics/syria.md".to_owned(),
+            "---\nname: Syria\niptc: 16000000\nextra: {colour: red}\n---\n".to_owned(),
+        ),
+        (
+            "content/briefs/talks.md".to_owned(),
+            "---\ntitle: Talks\ndate: 2017-11-21\ntopics: [Syria]\nagencies: [AP]\niptc: [medtop:16000000, 11000000]\n\
+             extra: {tag: blue}\n---\n\nText.\n"
+                .to_owned(),
+        ),
+        (
+            "templates/topic.html".to_owned(),
+            "{{ site.extra.desk }}{% if topic.extra %} {{ topic.extra.colour }} {{ topic.iptc }}{% endif %}".to_owned(),
+        ),
+        (
+            "templates/brief.html".to_owned(),
+            "{{ brief.extra.tag }} {% for one in site.extra.list %}[{{ one }}]{% endfor %}".to_owned(),
+        ),
+    ]);
+    let desk = Desk::new(files);
+    desk.publish("public");
+    let read = |path: &str| std::fs::read_to_string(desk.beside("public").join(path)).unwrap();
+    assert_eq!(read("topics/syria.html"), "World red 16000000");
+    assert_eq!(read("2017/11/21/talks.html"), "blue [1][2.5]");
+    let item: serde_json::Value = serde_json::from_str(&read("ninjs/2017/11/21/talks.json")).unwrap();
+    let uris: Vec<&str> =
+        item["subjects"].as_array().unwrap().iter().map(|one| one["uri"].as_str().unwrap()).collect();
+    let code = |code: &str| format!("http://cv.iptc.org/newscodes/mediatopic/{code}");
+    assert_eq!(uris[1..], [code("16000000"), code("11000000")]);
+}

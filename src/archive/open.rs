@@ -64,6 +64,8 @@ fn plain_topic(name: String, slug: String) -> Topic {
         aliases: Vec::new(),
         known_as: Vec::new(),
         wikidata: None,
+        iptc: None,
+        extra: None,
         order: None,
         status: None,
         status_date: None,

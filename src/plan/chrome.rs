@@ -102,6 +102,8 @@ pub fn site(archive: &Archive, bar: &[Topic]) -> Part {
         ("policy", part::text(&settings.policy.join(" "))),
         // whether it has a search page
         ("search", part::flag(settings.search)),
+        // what `site.yaml` says under `extra`, as it is
+        ("extra", settings.extra.as_ref().map_or_else(part::none, part::free)),
     ]);
     Part::seal(value, site_sources(archive, bar))
 }

@@ -165,6 +165,10 @@ fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
         ("key_dates", part::list(key_dates.collect())),
         // its item of Wikidata, or none
         ("wikidata", part::optional(topic.wikidata.as_deref())),
+        // its IPTC Media Topic number, or none
+        ("iptc", part::optional(topic.iptc.as_deref())),
+        // what its file says under `extra`, as it is
+        ("extra", topic.extra.as_ref().map_or_else(part::none, part::free)),
     ])
 }
 

@@ -4,7 +4,7 @@ use crate::base::codes;
 use crate::base::date::Zone;
 use crate::base::report::{Place, Report};
 use crate::read::fields::{Fields, Spanned};
-use crate::read::front;
+use crate::read::front::{self, Value};
 use crate::read::home;
 use crate::read::shape::{self, Check};
 use crate::read::shapes;
@@ -73,6 +73,8 @@ pub struct Settings {
     pub feed_items: usize,
     /// The brief that leads the front page.
     pub lead: Option<Spanned>,
+    /// Handed to templates as it is.
+    pub extra: Option<Value>,
     /// Further links: title and address.
     pub nav: Vec<(String, String)>,
     /// Whether a link to a brief that is not out becomes plain text instead of an error.
@@ -220,6 +222,7 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         policy: fields.texts("policy"),
         corrections_on_top: fields.text("corrections_position").as_deref() == Some("top"),
         search: !fields.is_off("search"),
+        extra: fields.take("extra").map(|node| node.value),
         read_more: labels(&mut fields),
         languages,
         language,

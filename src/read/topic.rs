@@ -5,7 +5,7 @@ use crate::base::date::{Day, EventDate};
 use crate::base::report::{Place, Report};
 use crate::base::slug;
 use crate::read::fields::{Fields, Spanned};
-use crate::read::front;
+use crate::read::front::{self, Value};
 use crate::read::markdown::{self, Body, Manner};
 use crate::read::name;
 use crate::read::settings::Settings;
@@ -34,6 +34,8 @@ pub struct Topic {
     pub known_as: Vec<String>,
     /// Its item in Wikidata.
     pub wikidata: Option<String>,
+    /// Its IPTC Media Topic number.
+    pub iptc: Option<String>,
     /// Its place among topics; the named come first, by this, the others by name.
     pub order: Option<u32>,
     /// How the matter stands.
@@ -48,6 +50,8 @@ pub struct Topic {
     pub reviewed: Option<Day>,
     /// Old addresses.
     pub redirect_from: Vec<Spanned>,
+    /// Handed to templates as it is.
+    pub extra: Option<Value>,
     /// The backgrounder.
     pub body: Body,
 }
@@ -84,6 +88,8 @@ fn made_of(mut fields: Fields, body: Body, source: &Source, settings: &Settings)
         aliases: fields.spanned_list("aliases"),
         known_as,
         wikidata: fields.text("wikidata"),
+        iptc: fields.text("iptc"),
+        extra: fields.take("extra").map(|node| node.value),
         order: fields.count("order"),
         status: fields.text("status"),
         status_date: fields.day("status_date"),
@@ -109,6 +115,8 @@ impl Topic {
             aliases: self.aliases.into_iter().chain(version.aliases).collect(),
             known_as: self.known_as.into_iter().chain(version.known_as).collect(),
             wikidata: version.wikidata.or(self.wikidata),
+            iptc: version.iptc.or(self.iptc),
+            extra: version.extra.or(self.extra),
             order: version.order.or(self.order),
             status: version.status.or(self.status),
             status_date: version.status_date.or(self.status_date),

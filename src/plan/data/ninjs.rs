@@ -6,6 +6,7 @@ use crate::plan::feed::{self, Enclosure, Entry};
 use crate::plan::page::Plan;
 use crate::read::extras::Extras;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Writes it.
 pub fn write(plan: &Plan, number: u32, out: &mut Vec<u8>) {
@@ -108,7 +109,11 @@ fn terms(plan: &Plan, number: u32) -> Map<String, Value> {
         json!({"name": agency.name, "literal": agency.slug, "role": "supplied", "uri": uri})
     };
     let named = |name: &String| json!({"name": name, "rel": "mentions"});
-    let subjects = filed.topics.iter().map(topic).chain(extras.iptc.iter().map(code));
+    let of_topics = filed.topics.iter().filter_map(|&topic| archive.topics[topic as usize].iptc.as_ref());
+    let mut codes: Vec<Value> = of_topics.chain(&extras.iptc).map(code).collect();
+    let mut told = BTreeSet::new();
+    codes.retain(|code| told.insert(code["uri"].to_string()));
+    let subjects = filed.topics.iter().map(topic).chain(codes);
     map(json!({
         "subjects": subjects.collect::<Vec<_>>(),
         "infoSources": filed.agencies.iter().map(agency).collect::<Vec<_>>(),

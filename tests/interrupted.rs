@@ -263,7 +263,7 @@ fn a_build_may_be_killed_at_every_call_that_changes_the_disk() {
     if Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_err() {
         return println!("skipped: there is no strace");
     }
-    let step = rounds(19, 1) as usize;
+    let step = rounds(37, 1) as usize;
     for call in ["rename", "unlink", "unlinkat", "rmdir", "mkdir", "write"] {
         let room = Newsroom::new(12, 3);
         room.swap();

@@ -151,7 +151,7 @@ fn save_in_every_way(preview: &Preview, desk: &Desk, root: &Path, times: u32) {
 fn no_way_of_saving_is_missed() {
     let desk = archive(30);
     let preview = Preview::start(&desk.root(), &[]);
-    save_in_every_way(&preview, &desk, &desk.root(), rounds(5, 100));
+    save_in_every_way(&preview, &desk, &desk.root(), rounds(3, 100));
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn two_edits_within_a_tick_of_the_clock_are_both_seen() {
     let desk = archive(10);
     for arguments in [&[][..], &["--poll"]] {
         let preview = Preview::start(&desk.root(), arguments);
-        for turn in 0..rounds(5, 50) {
+        for turn in 0..rounds(3, 50) {
             let (first, second) = (format!("First {turn:04}."), format!("Other {turn:04}."));
             let path = desk.root().join(EDITED.0);
             fs::write(&path, text(&first)).unwrap();
@@ -331,7 +331,7 @@ fn edits_while_a_storm_goes_on_are_shown() {
                 std::thread::sleep(Duration::from_millis(2));
             }
         });
-        for turn in 0..rounds(10, 100) {
+        for turn in 0..rounds(5, 100) {
             let mark = format!("Beside {turn:06}.");
             fs::write(desk.root().join(EDITED.0), text(&mark)).unwrap();
             until("an edit in a storm is shown", || preview.page(EDITED.1).contains(&mark));

@@ -25,8 +25,8 @@ impl Shown {
         let differing =
             plan.archive.briefs.differing(&before.archive.briefs, |a, b| same(&*a.brief, &*b.brief));
         for number in differing {
-            let brief = |plan: &Plan| plan.archive.briefs[number].brief.clone();
-            match outline::differ_in_text_alone(&brief(before), &brief(plan)) {
+            let (old, new) = (&before.archive.briefs[number], &plan.archive.briefs[number]);
+            match outline::differ_in_text_alone(&old.brief, &new.brief) {
                 true => drop(shown.briefs.insert(number as u32)),
                 false => shown.add(plan, number as u32),
             }

@@ -1,12 +1,16 @@
 //! Cards: a brief as lists show it. Lists are handed cards, never briefs, so that editing a body prints one
 //! page and no list.
 
+use crate::archive::last::Last;
 use crate::archive::model::{Archive, Filed};
 use crate::base::language;
+use crate::base::pieces::Pieces;
 use crate::plan::dates::Dates;
+use crate::plan::page::Plan;
 use crate::plan::part::{self, Part, Value};
 use crate::read::brief::{Brief, Status};
 use crate::read::strings::Strings;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// The urgency up to which a brief is marked as urgent in lists.
@@ -52,6 +56,25 @@ fn of_agencies(archive: &Archive, agencies: &[u32]) -> Value {
     part::text(&names(agencies.iter().map(of), &archive.strings))
 }
 
+/// The card of each brief, which shares what it can with the last one. Where a topic or an agency is called otherwise,
+/// thousands differ, and all are made anew: were the others kept, the old ones would leave holes between them.
+pub fn all(archive: &Archive, dates: &Dates, last: Option<&Plan>) -> Pieces<Part> {
+    let last = last.filter(|last| same_names(&last.archive, archive));
+    let places = Last::of(last.map(|last| &last.archive));
+    let last = |filed: &Filed| Some(&last?.cards[places.number(&filed.brief.file)? as usize]);
+    let lines = Lines::of(archive, archive.briefs.iter());
+    let one = |number: usize| {
+        let filed = &archive.briefs[number];
+        let card = card(archive, dates, &lines, filed);
+        match last(filed) {
+            Some(last) => card.sharing(last),
+            None => card,
+        }
+    };
+    let count = archive.briefs.len();
+    (0..count).into_par_iter().map(one).collect::<Vec<Part>>().into()
+}
+
 /// The card of a brief, whose lines are among these.
 pub fn card(archive: &Archive, dates: &Dates, lines: &Lines<'_>, filed: &Filed) -> Part {
     let brief = &filed.brief;
@@ -93,6 +116,14 @@ pub fn card(archive: &Archive, dates: &Dates, lines: &Lines<'_>, filed: &Filed) 
         ("video", part::flag(has_video(brief))),
     ]);
     Part::seal(value, vec![brief.file.clone()])
+}
+
+/// Whether topics and agencies are called the same in two archives.
+fn same_names(one: &Archive, other: &Archive) -> bool {
+    let topics = one.topics.iter().map(|topic| (&topic.name, &topic.slug));
+    let agencies = one.agencies.iter().map(|agency| &agency.name);
+    topics.eq(other.topics.iter().map(|topic| (&topic.name, &topic.slug)))
+        && agencies.eq(other.agencies.iter().map(|agency| &agency.name))
 }
 
 /// Whether the event's date is another than the day it was published.

@@ -1,8 +1,7 @@
 //! Pages: which there are, and what each shows. The parts of a page are made when they are asked for, so that
 //! an edition of any size costs little memory until it is printed.
 
-use crate::archive::last::Last;
-use crate::archive::model::{Archive, Filed, Shelf};
+use crate::archive::model::{Archive, Shelf};
 use crate::archive::period::Period;
 use crate::base::date::Truncated;
 use crate::base::pieces::Pieces;
@@ -18,7 +17,6 @@ use crate::plan::{
     sitemap, standing, timeline, topic, years,
 };
 use crate::read::brief::Brief;
-use rayon::prelude::*;
 use std::sync::Arc;
 
 /// All pages of an edition, and what they are made from. A copy is cheap.
@@ -141,7 +139,7 @@ pub fn plan(archive: Archive, last: Option<&Plan>) -> Plan {
     let same_words = |last: &&Plan| Arc::ptr_eq(&last.archive.strings, &archive.strings);
     let last_dates = last.filter(same_words).map(|last| &last.dates);
     let dates = Dates::new(&archive.strings, all_dates(&archive), last_dates);
-    let cards = cards(&archive, &dates, last);
+    let cards = card::all(&archive, &dates, last);
     let languages =
         archive.settings.languages.iter().map(|tag| Language::new(tag, &archive.settings)).collect();
     let nothing = Part::seal(part::list(Vec::new()), Vec::new());
@@ -164,23 +162,6 @@ pub fn plan(archive: Archive, last: Option<&Plan>) -> Plan {
         alone: nothing,
         archive,
     }
-}
-
-/// The card of each brief, which shares what it can with the last one.
-fn cards(archive: &Archive, dates: &Dates, last: Option<&Plan>) -> Pieces<Part> {
-    let places = Last::of(last.map(|last| &last.archive));
-    let last = |filed: &Filed| Some(&last?.cards[places.number(&filed.brief.file)? as usize]);
-    let lines = card::Lines::of(archive, archive.briefs.iter());
-    let card = |number: usize| {
-        let filed = &archive.briefs[number];
-        let card = card::card(archive, dates, &lines, filed);
-        match last(filed) {
-            Some(last) => card.sharing(last),
-            None => card,
-        }
-    };
-    let count = archive.briefs.len();
-    (0..count).into_par_iter().map(card).collect::<Vec<Part>>().into()
 }
 
 /// Gives the plans of all languages of a site its static files, those of theme and site, and the pages of all.

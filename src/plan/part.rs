@@ -242,4 +242,26 @@ mod tests {
         digests.dedup();
         assert_eq!(digests.len(), values.len());
     }
+
+    #[test]
+    fn a_part_shares_what_the_one_before_it_says_too() {
+        let of = |name: &str| {
+            let summary = html("<p>A summary that is too long to lie in its value.</p>");
+            let fields = [("summary", summary), ("name", text(name)), ("day", number(3))];
+            Part::seal(record("card").of(fields), vec!["a.md".into()])
+        };
+        let at = |part: &Part, key: &'static str| {
+            let map = part.value.as_map().expect("a record is a map");
+            map[&Key::from(key)].as_str().expect("it is a text").as_ptr()
+        };
+        let (name, new_name) =
+            ("a name that is too long to lie there", "another that is too long to lie there");
+        let (last, new) = (of(name), of(new_name));
+        assert_ne!(at(&new, "summary"), at(&last, "summary"));
+        let made = new.clone().sharing(&last);
+        assert_eq!((made.digest, at(&made, "summary")), (new.digest, at(&last, "summary")));
+        assert_eq!(made.value.as_map().map(|map| map.len()), Some(3));
+        assert_ne!(at(&made, "name"), at(&last, "name"));
+        assert_eq!(at(&of(name).sharing(&last), "name"), at(&last, "name"));
+    }
 }

@@ -204,7 +204,7 @@ fn one_edited_body_is_one_file_read_one_brief_made_and_one_page_printed() {
         .collect();
     let page = printed.iter().find(|path| path.ends_with("/brief-7.html")).copied();
     assert_eq!((printed.len(), page.is_some()), (1, true), "{printed:?}");
-    assert_eq!(changes::between(&before, &after), Changes::Pages(vec![page.unwrap().to_owned()]));
+    assert_eq!(changes::between(&before, &after), Changes::Pages(vec![page.unwrap().into()]));
 }
 
 /// Every page that readers look at, as the preview prints it or kept it.

@@ -114,7 +114,7 @@ impl Lasting {
             let all = before.keys().chain(after.keys());
             let expected: BTreeSet<String> = all.filter(differs).cloned().collect();
             match changes::between(&last, edition) {
-                Changes::Pages(paths) => assert_eq!(paths, expected.into_iter().collect::<Vec<_>>()),
+                Changes::Pages(paths) => assert!(paths.iter().map(|path| &**path).eq(&expected), "{paths:?}"),
                 Changes::All(pages) => assert_eq!(pages, edition.plan.pages.len()),
                 Changes::Unknown(_) => panic!("a small archive is compared"),
             }
@@ -207,8 +207,6 @@ fn a_renamed_topic_makes_only_what_shows_its_name() {
     for number in 0..40 {
         let [old, new] = [&before, &after].map(|edition| edition.plan.archive.filed(number));
         assert!(Arc::ptr_eq(&old.entry, &new.entry), "an entry stands as it stood");
-        let [old, new] = [&before, &after].map(|edition| text(edition, number, "address"));
-        assert_eq!(old, new, "a text that says the same is shared");
         let [old, new] = [&before, &after].map(|edition| text(edition, number, "line"));
         let differs = new.0.contains("The Ukraine war");
         renamed += u32::from(differs);
@@ -220,6 +218,18 @@ fn a_renamed_topic_makes_only_what_shows_its_name() {
     };
     let briefs = paths.iter().filter(|path| path.starts_with("20")).count();
     assert!((24..40).contains(&briefs), "those that name it, and those that recommend one: {paths:?}");
+    let (path, another) = numbered(41, 0, 0);
+    desk.write(&path, another);
+    let more = compose();
+    let same = |edition: &Edition, file: &str| {
+        let all = &edition.plan.archive.briefs;
+        let number = all.iter().position(|filed| &*filed.brief.file == file).unwrap();
+        text(edition, number as u32, "address")
+    };
+    for filed in after.plan.archive.briefs.iter() {
+        let file = &*filed.brief.file;
+        assert_eq!(same(&after, file), same(&more, file), "where no term is renamed, a card is shared");
+    }
 }
 
 #[test]

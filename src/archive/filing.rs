@@ -276,13 +276,23 @@ struct Resolved {
     replaced_by: Option<u32>,
 }
 
-/// Resolves the references of all briefs, on all threads; what is found is said in their order.
-fn resolve_all(filed: &[Filed], directory: &Directory<'_>, report: &mut Report) -> Vec<Resolved> {
+impl Resolved {
+    /// Whether an entry that is shared has it already.
+    fn stands_in(&self, entry: &Entry) -> bool {
+        (&self.links, &self.media) == (&entry.links, &entry.media)
+            && (&self.recommended, self.replaced_by) == (&entry.recommended, entry.replaced_by)
+    }
+}
+
+/// Resolves the references of all briefs, on all threads; what is found is said in their order. Nothing for a brief
+/// whose entry has them already: let go of at once, thousands of them take no room.
+fn resolve_all(filed: &[Filed], directory: &Directory<'_>, report: &mut Report) -> Vec<Option<Resolved>> {
     let one = |filed: &Filed| {
         let mut found = Report::default();
-        (resolve(filed, directory, &mut found), found)
+        let resolved = resolve(filed, directory, &mut found);
+        (Some(resolved).filter(|resolved| !resolved.stands_in(&filed.entry)), found)
     };
-    let all: Vec<(Resolved, Report)> = filed.par_iter().map(one).collect();
+    let all: Vec<(Option<Resolved>, Report)> = filed.par_iter().map(one).collect();
     let mut resolved = Vec::with_capacity(all.len());
     for (one, found) in all {
         resolved.push(one);
@@ -320,29 +330,30 @@ fn standing_origin(page: &Standing) -> Origin<'_> {
     Origin { file: &page.file, body: &page.body, address: "" }
 }
 
-/// Puts resolved references into the briefs, and into each brief those that mention it. An entry that is shared, and
-/// has them already, stays.
-fn settle(filed: &mut [Filed], resolved: Vec<Resolved>) {
-    let mentioned = mentioned(filed, &resolved);
-    for ((filed, resolved), mentioned) in filed.iter_mut().zip(resolved).zip(mentioned) {
-        let Resolved { links, media, recommended, replaced_by } = resolved;
-        let own = &*filed.entry;
-        let stands = (&own.links, &own.media, &own.mentioned) == (&links, &media, &mentioned)
-            && (&own.recommended, own.replaced_by) == (&recommended, replaced_by);
-        if !stands {
+/// Puts resolved references into the briefs, and then into each brief those that mention it. An entry that is shared,
+/// and has them already, stays.
+fn settle(filed: &mut [Filed], resolved: Vec<Option<Resolved>>) {
+    for (filed, resolved) in filed.iter_mut().zip(resolved) {
+        if let Some(Resolved { links, media, recommended, replaced_by }) = resolved {
             let own = Arc::make_mut(&mut filed.entry);
-            (own.links, own.media, own.mentioned) = (links, media, mentioned);
+            (own.links, own.media) = (links, media);
             (own.recommended, own.replaced_by) = (recommended, replaced_by);
+        }
+    }
+    let mentioned = mentioned(filed);
+    for (filed, mentioned) in filed.iter_mut().zip(mentioned) {
+        if filed.entry.mentioned != mentioned {
+            Arc::make_mut(&mut filed.entry).mentioned = mentioned;
         }
     }
 }
 
 /// The briefs whose bodies link to each, newest first.
-fn mentioned(filed: &[Filed], resolved: &[Resolved]) -> Vec<Vec<u32>> {
+fn mentioned(filed: &[Filed]) -> Vec<Vec<u32>> {
     let mut mentioned: Vec<Vec<u32>> = vec![Vec::new(); filed.len()];
-    for (number, (filed, resolved)) in (0..).zip(filed.iter().zip(resolved)) {
+    for (number, filed) in (0..).zip(filed) {
         let shown = filed.listed() && !filed.withdrawn();
-        let targets = resolved.links.iter().flatten().filter_map(|link| link.brief);
+        let targets = filed.links.iter().flatten().filter_map(|link| link.brief);
         for target in targets.filter(|target| shown && *target != number) {
             let mentioned = &mut mentioned[target as usize];
             if mentioned.last() != Some(&number) {

@@ -105,7 +105,7 @@ fn first(server: &Server, arguments: &cli::Serve, round: &Round<'_>, millisecond
     }
 }
 
-fn named(paths: &[String]) -> String {
+fn named(paths: &[Arc<str>]) -> String {
     let rest = paths.len().saturating_sub(NAMED);
     let shown = paths[..paths.len() - rest].join(", ");
     match (paths.len(), rest) {

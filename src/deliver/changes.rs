@@ -16,7 +16,7 @@ pub enum Changes {
     /// Every page: what all of them show differs.
     All(usize),
     /// These, by path; those that are gone too.
-    Pages(Vec<String>),
+    Pages(Vec<Arc<str>>),
     /// Those of a changed list of pages, too long to be compared.
     Unknown(usize),
 }
@@ -48,7 +48,7 @@ pub fn between(before: &Edition, after: &Edition) -> Changes {
         return Changes::Unknown(new.pages.len());
     }
     let pages = new.pages.par_iter().filter(|page| !page.is_for_programs() && differs(before, after, page));
-    let mut paths: Vec<String> = pages.map(path).collect();
+    let mut paths: Vec<Arc<str>> = pages.map(path).collect();
     let gone = old.pages.iter().filter(|page| !page.is_for_programs() && after.page(&page.path).is_none());
     paths.extend(gone.map(path));
     paths.sort_unstable();
@@ -60,6 +60,6 @@ fn differs(before: &Edition, after: &Edition, page: &Page) -> bool {
     last.is_none_or(|last| before.set(last).fingerprint != after.set(page).fingerprint)
 }
 
-fn path(page: &Page) -> String {
-    page.path.to_string()
+fn path(page: &Page) -> Arc<str> {
+    page.path.clone()
 }

@@ -77,7 +77,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "read/sources",
             "archive/filing",
             "archive/shelves",
-            "plan/page",
+            "plan/card",
             "plan/dates",
             "plan/claims",
             "newsroom/mod",

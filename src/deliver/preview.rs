@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const MOST: usize = 50;
 
 /// How many bytes of printed pages are kept.
-const KEPT: usize = 1024 * 1024;
+const KEPT: usize = 512 * 1024;
 
 /// The preview of one site.
 pub struct Preview {

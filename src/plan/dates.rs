@@ -98,7 +98,7 @@ impl Dates {
             // its beginning without the year
             ("short", part::text(&strings.short(event.start))),
             // the year of its beginning
-            ("year", part::text(&strings.year(event.start.year))),
+            ("year", part::text(&strings.year_alone(event.start.year))),
             // none
             ("weekday", part::none()),
             // its end
@@ -143,7 +143,7 @@ impl Written {
         let long = part::text(&strings.long(date));
         let short = part::text(&strings.short(date));
         let weekday = part::optional(weekday);
-        let year = part::text(&strings.year(date.year));
+        let year = part::text(&strings.year_alone(date.year));
         let forms = [&long, &short, &year].map(|form| form.as_str().unwrap_or_default());
         let with_year = part::text(&strings.with_year(forms));
         let whole = part::record("date").of([

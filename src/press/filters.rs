@@ -5,6 +5,7 @@ use crate::base::number::Numbers;
 use crate::base::slug;
 use crate::plan::part::{self, Value};
 use crate::read::markdown::escaped;
+use std::borrow::Cow;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 /// Registers every filter. It must be done before templates are added.
@@ -12,13 +13,24 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("plural", plural);
     tera.register_filter("way", way);
     tera.register_filter("whole", whole);
+    tera.register_filter("initial", initial);
 }
 
 /// The most letters of a name that stays whole: more are wider than a phone where a headline is large.
 const WHOLE: usize = 18;
 
-/// `{{ brief.headline | whole }}`: a headline in which hyphenated names stay in one line, as `el-Sissi`.
+/// `{{ period.label | initial }}`: a date that stands for itself, with a capital letter at its beginning: many languages
+/// write the names of months small. The rest stays as it is.
+fn initial(text: &str, _: Kwargs, _: &State) -> TeraResult<String> {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    Ok(first.chain(letters.clone()).collect())
+}
+
+/// `{{ brief.headline | whole }}`: a headline in which hyphenated names stay in one line, as `el-Sissi`, and a Cyrillic
+/// word of one letter stays with the next.
 fn whole(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let text = &*with_next(text);
     if !text.split(' ').any(is_hyphenated) {
         return Ok(part::text(text));
     }
@@ -27,6 +39,21 @@ fn whole(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
         false => escaped(word),
     };
     Ok(part::html(&text.split(' ').map(word).collect::<Vec<_>>().join(" ")))
+}
+
+/// A text in which a space behind a Cyrillic word of one letter does not break: none ends a line of its own.
+fn with_next(text: &str) -> Cow<'_, str> {
+    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
+    if !text.chars().any(is_cyrillic) {
+        return Cow::Borrowed(text);
+    }
+    let (mut made, mut word) = (String::with_capacity(text.len()), 0);
+    for letter in text.chars() {
+        let alone = letter == ' ' && word == 1 && made.chars().next_back().is_some_and(is_cyrillic);
+        word = if letter.is_whitespace() { 0 } else { word + 1 };
+        made.push(if alone { '\u{a0}' } else { letter });
+    }
+    Cow::Owned(made)
 }
 
 /// Whether a word is a name with a hyphen: it has a capital letter, and letters on both sides.
@@ -108,5 +135,27 @@ mod tests {
             assert_eq!(set(plain), plain);
         }
         assert_eq!(set("<i>"), "&lt;i&gt;");
+        assert_eq!(
+            set("Открыта, а вместе с ней и гавань"),
+            "Открыта, а\u{a0}вместе с\u{a0}ней и\u{a0}гавань"
+        );
+        assert_eq!(set("Дело о Сан-Марино"), format!("Дело {}", whole("о\u{a0}Сан-Марино")));
+    }
+
+    #[test]
+    fn a_date_that_stands_for_itself_begins_with_a_capital_letter() {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        tera.add_raw_template("a.html", "{{ text | initial }}").unwrap();
+        let set = |text: &str| {
+            let mut context = tera::Context::new();
+            context.insert("text", text);
+            tera.render("a.html", &context).unwrap()
+        };
+        let dates =
+            [("ноябрь 2017", "Ноябрь 2017"), ("22 Nov", "22 Nov"), ("11월", "11월"), ("", ""), ("ß", "SS")];
+        for (date, wanted) in dates {
+            assert_eq!(set(date), wanted);
+        }
     }
 }

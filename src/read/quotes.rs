@@ -1,6 +1,8 @@
 //! Quotation marks and apostrophes as a language sets them, in place of those of a typewriter. It must not know
 //! what kind of text it sets.
 
+use std::borrow::Cow;
+
 /// The marks of a language: outer opening, outer closing, inner opening, inner closing.
 #[derive(Clone, Debug)]
 pub struct Quotes {
@@ -40,8 +42,17 @@ impl Quotes {
         Some(Quotes { marks: marks.try_into().ok()? })
     }
 
+    /// What is set in place of a mark, and kept with the particle behind it.
+    pub fn set_with(&self, open: &mut Open, straight: Straight) -> String {
+        let mark = self.set(open, straight);
+        match straight.after {
+            Some(after) if is_particle(after) && mark.ends_with(CLOSING) => format!("{mark}{JOINER}"),
+            _ => mark.to_owned(),
+        }
+    }
+
     /// What is set in place of a mark.
-    pub fn set(&self, open: &mut Open, straight: Straight) -> &str {
+    fn set(&self, open: &mut Open, straight: Straight) -> &str {
         let (is_open, opening) = if straight.double { (&mut open.outer, 0) } else { (&mut open.inner, 2) };
         // Within a word, and where words have no spaces between them, a mark does not show what it is: they take turns.
         let within = |before: char| is_unspaced(before) || straight.opens && before.is_alphanumeric();
@@ -68,7 +79,7 @@ impl Quotes {
     /// Plain text with its marks set.
     pub fn typeset(&self, text: &str) -> String {
         if !text.contains(['\'', '"']) {
-            return text.to_owned();
+            return joined(text).into_owned();
         }
         let (mut made, mut open) = (String::with_capacity(text.len() + 8), Open::default());
         let mut letters = text.chars().peekable();
@@ -87,8 +98,36 @@ impl Quotes {
             }
             before = Some(letter);
         }
-        made
+        joined(&made).into_owned()
     }
+}
+
+/// A text in which no line breaks between a closing mark and the Korean particle behind it: Korean parts words by spaces
+/// alone, but browsers take such a mark for the end of a word.
+pub fn joined(text: &str) -> Cow<'_, str> {
+    // No other letters begin with these bytes than Hangul's syllables and a few of their neighbours.
+    if !text.bytes().any(|byte| (0xea..=0xed).contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    let mut made = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_particle(letter) && made.ends_with(CLOSING) {
+            made.push(JOINER);
+        }
+        made.push(letter);
+    }
+    Cow::Owned(made)
+}
+
+/// Marks that close a quotation in Korean.
+const CLOSING: [char; 5] = ['”', '’', '」', '』', '》'];
+
+/// Where it stands no line breaks (Unicode, U+2060).
+const JOINER: char = '\u{2060}';
+
+/// Whether a letter behind a closing mark belongs to it: a syllable of Hangul.
+fn is_particle(letter: char) -> bool {
+    ('\u{ac00}'..='\u{d7a3}').contains(&letter)
 }
 
 /// Whether a mark behind this letter opens.
@@ -104,6 +143,14 @@ fn is_unspaced(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_particle_stays_with_the_mark_before_it() {
+        assert_eq!(
+            joined("“기다릴 수 없다”고 말한다. “네” 하고"),
+            "“기다릴 수 없다”\u{2060}고 말한다. “네” 하고"
+        );
+    }
 
     #[test]
     fn a_quotation_holds_others() {
@@ -125,6 +172,6 @@ mod tests {
             "L’Élysée : «\u{a0}“oui”\u{a0}»"
         );
         assert_eq!(set(["“", "”", "‘", "’"], r#"他说"你好"。"#), "他说“你好”。");
-        assert_eq!(set(["“", "”", "‘", "’"], r#""안녕"이라고"#), "“안녕”이라고");
+        assert_eq!(set(["“", "”", "‘", "’"], r#""안녕"이라고"#), "“안녕”\u{2060}이라고");
     }
 }

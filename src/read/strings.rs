@@ -157,7 +157,7 @@ impl Strings {
     /// A date without its year: `22 Nov`, `Nov`; the year where nothing else is known.
     pub fn short(&self, date: Truncated) -> String {
         match (date.month, date.day) {
-            (0, _) => self.year(date.year),
+            (0, _) => self.year_alone(date.year),
             (month, 0) => name(&self.months_alone.short, month).to_owned(),
             _ => self.form("day_short", date, &self.months.short),
         }
@@ -165,8 +165,18 @@ impl Strings {
 
     /// A day with its year, short and in one piece where the year comes last: `22 Nov 2017`, `2017년 11월 22일`.
     pub fn with_year(&self, [long, short, year]: [&str; 3]) -> String {
-        let year_first = self.forms.get("day_long").is_some_and(|form| form.starts_with("{year}"));
-        if year_first { long.to_owned() } else { [short, " ", year].concat().replace(' ', "\u{a0}") }
+        if self.year_first() { long.to_owned() } else { [short, " ", year].concat().replace(' ', "\u{a0}") }
+    }
+
+    /// A year below a date, or alone: a bare number, or as the language has it where years come first: `2017년`.
+    pub fn year_alone(&self, year: i16) -> String {
+        let date = Truncated { year, month: 0, day: 0 };
+        if self.year_first() { self.long(date) } else { self.year(year) }
+    }
+
+    /// Whether the year stands first in a date.
+    fn year_first(&self) -> bool {
+        self.forms.get("day_long").is_some_and(|form| form.starts_with("{year}"))
     }
 
     /// A year as a bare number.

@@ -2,6 +2,7 @@
 
 use super::{Setter, escaped};
 use crate::base::codes;
+use crate::base::language;
 use crate::read::quote::{self, Marker};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -148,12 +149,14 @@ impl<'a> Setter<'a, '_> {
         if notes.is_empty() {
             return;
         }
-        let back = escaped(self.manner.strings.word("back_to_text"));
+        let strings = self.manner.strings;
+        let back = escaped(strings.word("back_to_text"));
+        let arrow = if language::direction(&strings.language) == "rtl" { '↪' } else { '↩' };
         self.raw("<div class=\"footnotes\"><ol>\n".to_owned());
         for (number, events) in notes {
             self.raw(format!("<li id=\"fn-{number}\">"));
             self.out.extend(events);
-            self.raw(format!("<a href=\"#ref-{number}\" aria-label=\"{back}\">↩</a></li>\n"));
+            self.raw(format!("<a href=\"#ref-{number}\" aria-label=\"{back}\">{arrow}</a></li>\n"));
         }
         self.raw("</ol></div>\n".to_owned());
     }

@@ -1,8 +1,9 @@
 //! What the parser makes of marks and references: smart punctuation, which it knows in English alone, as the text's
 //! language sets it; and letters that no page may hold, which a reference can name.
 
-use crate::read::quotes::{Open, Quotes, Straight};
+use crate::read::quotes::{self, Open, Quotes, Straight};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Markdown's events with the marks of a language, each with its place.
@@ -17,8 +18,8 @@ pub(super) fn events<'a>(
             (event, span)
         }
         Event::Text(text) => match straight(markdown, &text, &span) {
-            Some(straight) => (Event::Text(CowStr::from(quotes.set(&mut open, straight).to_owned())), span),
-            None => (Event::Text(printable(text)), span),
+            Some(straight) => (Event::Text(CowStr::from(quotes.set_with(&mut open, straight))), span),
+            None => (Event::Text(kept_together(printable(text))), span),
         },
         event => (event, span),
     })
@@ -34,6 +35,14 @@ fn straight(markdown: &str, text: &str, span: &Range<usize>) -> Option<Straight>
     }
     let (before, after) = (markdown[..span.start].chars().next_back(), markdown[span.end..].chars().next());
     Some(Straight { before, double, opens, after })
+}
+
+/// A text whose closing marks stay with the particles behind them.
+fn kept_together(text: CowStr<'_>) -> CowStr<'_> {
+    match quotes::joined(&text) {
+        Cow::Owned(joined) => joined.into(),
+        Cow::Borrowed(_) => text,
+    }
 }
 
 /// A text without the letters that HTML and XML forbid. Those in the source were reported: only what the parser made

@@ -20,6 +20,7 @@ use dateline::read::text;
 use icu_calendar::Date;
 use icu_calendar::cal::Gregorian;
 use icu_datetime::fieldsets::{E, M, MD, Y, YM, YMD};
+use icu_datetime::input::{DateTime, Time};
 use icu_datetime::{FixedCalendarDateTimeFormatter, parts};
 use icu_decimal::DecimalFormatter;
 use icu_locale_core::Locale;
@@ -368,7 +369,7 @@ fn of_icu(language: &str, locale: &str) -> String {
         months_short_alone = dates!(locale, M::long()).1;
     }
     let weekdays =
-        FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.into(), E::medium()).unwrap();
+        FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.clone().into(), E::medium()).unwrap();
     let weekdays = (20..27).map(|day| weekdays.format(&date(11, day)).to_string()).collect();
     let lists = [
         ("months", months),
@@ -382,6 +383,7 @@ fn of_icu(language: &str, locale: &str) -> String {
         ("day_short", day_short),
         ("month_long", month_long),
         ("year_long", year_long),
+        ("moment", moment(&locale)),
     ];
     let mut lines = String::new();
     for (name, items) in lists {
@@ -393,6 +395,18 @@ fn of_icu(language: &str, locale: &str) -> String {
         lines += &format!("{name}: {}\n", quoted(form));
     }
     lines + &numbers(locale_of_numbers)
+}
+
+/// A day and a time of day together, by what stands between them where ICU writes the day short.
+fn moment(locale: &Locale) -> String {
+    let (day, fields) = (date(11, 22), YMD::medium());
+    let time = Time::try_new(14, 30, 0, 0).unwrap();
+    let both = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.into(), fields.with_time_hm());
+    let day_alone = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.into(), fields);
+    let both = both.unwrap().format(&DateTime { date: day, time }).to_string();
+    let behind = both.strip_prefix(&*day_alone.unwrap().format(&day).to_string()).expect("the day is first");
+    let between = behind.split(char::is_alphanumeric).next().unwrap();
+    format!("{{date}}{between}{{time}}")
 }
 
 /// A text as these files write it: what is no letter can be seen.

@@ -70,7 +70,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("postcard", &["deliver/ledger"]),
     ("pulldown_cmark", &["read/markdown/"]),
-    ("quick_xml", &["deliver/published/sitemap", "plan/xml"]),
+    ("quick_xml", &["deliver/published/sitemap", "plan/xml", "read/media"]),
     (
         "rayon",
         &[

@@ -113,6 +113,10 @@ impl Dates {
             strings.numbers.digits(&format!("{hour:02}:{minute:02}"))
         });
         let written = self.written(strings, when.day.into());
+        let full = match &time {
+            Some(time) => part::text(&strings.moment(&strings.day_long(when.day), time)),
+            None => written.long.clone(),
+        };
         part::record("moment").of([
             // the day, or the moment with its offset, as machines read it
             ("iso", part::text(&stamp(when, zone))),
@@ -122,6 +126,8 @@ impl Dates {
             ("short", written.short),
             // the time of day, or none
             ("time", part::optional(time.as_deref())),
+            // the day in full, with the time of day where that is known
+            ("full", full),
             // the day of the week
             ("weekday", written.weekday),
             // the year

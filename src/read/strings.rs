@@ -44,7 +44,7 @@ struct Names {
     short: Vec<String>,
 }
 
-const FORMS: [&str; 5] = ["day_long", "day_short", "month_long", "year_long", "span"];
+const FORMS: [&str; 6] = ["day_long", "day_short", "month_long", "year_long", "moment", "span"];
 
 /// What a file must hold beside forms, words and boxes.
 const PARTS: [&str; 9] = [
@@ -143,6 +143,12 @@ impl Strings {
     /// A day in full: `22 November 2017`.
     pub fn day_long(&self, day: Day) -> String {
         self.form("day_long", day.into(), &self.months.long)
+    }
+
+    /// A day in full with a time of day: `22 November 2017, 14:30`.
+    pub fn moment(&self, day: &str, time: &str) -> String {
+        let form = self.forms.get("moment").map_or("{date} {time}", String::as_str);
+        form.replace("{date}", day).replace("{time}", time)
     }
 
     /// A date of any precision in full.

@@ -26,10 +26,16 @@ const MODES = {
 const TALLEST = 1200;
 const PIECES = 3;
 
-// The kinds of pages, by what their paths look like in an edition; of several the longest is taken.
+// The kinds of pages, by what their paths look like in an edition, and by what stands in them; of several the longest
+// is taken.
+const BRIEF = /^\d{4}\/\d\d\/\d\d\/[^/]+\.html$/;
 const KINDS = {
   front: /^index\.html$/,
-  brief: /^\d{4}\/\d\d\/\d\d\/[^/]+\.html$/,
+  brief: BRIEF,
+  opened: BRIEF, // all that a click shows
+  draft: [BRIEF, /class="brief draft/],
+  withdrawn: [BRIEF, /class="brief withdrawn/],
+  expired: [BRIEF, /class="brief expired/],
   timeline: /^timeline\.html$/,
   year: /^timeline\/\d{4}\.html$/,
   month: /^timeline\/\d{4}-\d\d\.html$/,
@@ -52,8 +58,12 @@ const folder = build(site, "http://127.0.0.1/");
 const server = await serve(folder);
 const chromium = await browser();
 const paths = pages(folder);
-const longest = (fitting) => fitting.sort((a, b) => readFileSync(join(folder, b)).length - readFileSync(join(folder, a)).length)[0];
-const kinds = Object.entries(KINDS).map(([kind, form]) => [kind, longest(paths.filter((path) => path.startsWith(edition) && form.test(path.slice(edition.length))))]).filter(([, path]) => path);
+const text = (path) => readFileSync(join(folder, path), "utf8");
+const longest = (fitting) => fitting.sort((a, b) => text(b).length - text(a).length)[0];
+const fits = (path, form, inside) => path.startsWith(edition) && form.test(path.slice(edition.length)) && (!inside || inside.test(text(path)));
+const kinds = Object.entries(KINDS).map(([kind, forms]) => [kind, longest(paths.filter((path) => fits(path, ...[forms].flat())))]).filter(([, path]) => path);
+// A word that the edition's newest headline has, to search for.
+const word = (text(`${edition}index.html`).match(/<h2><a [^>]*>([^<]*)/)?.[1] ?? "a").split(" ").sort((a, b) => b.length - a.length)[0];
 mkdirSync(out, { recursive: true });
 
 for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
@@ -62,8 +72,9 @@ for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
     const page = await context.newPage();
     await page.emulateMedia({ media, ...options });
     for (const [kind, path] of kinds) {
-      await page.goto(server.address + path + (kind === "search" ? "?q=a" : ""));
+      await page.goto(server.address + path + (kind === "search" ? `?q=${encodeURIComponent(word)}` : ""));
       await page.waitForLoadState("networkidle");
+      if (kind === "opened") await page.evaluate(() => document.querySelectorAll("details").forEach((hidden) => (hidden.open = true)));
       const [wide, tall] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
       if (wide > width) console.log(`${path}: ${wide} px wide at ${width}, ${mode}`);
       for (let piece = 0; piece < PIECES && piece * TALLEST < tall; piece += 1) {

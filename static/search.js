@@ -110,7 +110,7 @@ function start(form) {
 	}).join("");
 	function row([year, tail, headline, line, date, mark, style = ""], query) {
 		const other = shown === year ? "" : ` <span>${digits(shown = year)}</span>`;
-		return `<li class="${style}"><time datetime="${year}-${tail.slice(0, 5).replace("/", "-")}">${safe(date)}${other}</time><a href="${address(year, tail)}">${marked(headline, query)}</a><small>${mark ? `<b>${safe(mark)}</b> ` : ""}${marked(line, query)}</small></li>`;
+		return `<li class="${style}"><time datetime="${year}-${tail.slice(0, 5).replace("/", "-")}">${safe(date)}${other}</time><a href="${address(year, tail)}">${marked(headline, query)}</a><small>${mark ? `<b>${safe(mark)}</b>&nbsp;· ` : ""}${marked(line, query)}</small></li>`;
 	}
 
 	function search(version = "") {

@@ -1,7 +1,7 @@
 //! Periods: a chronology split by years, a year of too many briefs into months, such a month into days. So no
 //! list grows without bound, and a new brief never shifts the others.
 
-use crate::base::date::{Day, Truncated};
+use crate::base::date::Truncated;
 use std::ops::Range;
 
 /// A chronology: brief numbers by the event's date, newest first, and how they are split.
@@ -69,10 +69,11 @@ impl Periods {
         }
     }
 
-    /// The first and the last day of the chronology.
-    pub fn span(&self, date_of: impl Fn(u32) -> Truncated) -> Option<(Day, Day)> {
-        let first = self.order.iter().map(|&number| date_of(number).first()).min()?;
-        let last = self.order.iter().map(|&number| date_of(number).last()).max()?;
+    /// The first and the last date of the chronology, as precise as they are known.
+    pub fn span(&self, date_of: impl Fn(u32) -> Truncated) -> Option<(Truncated, Truncated)> {
+        let dates = || self.order.iter().map(|&number| date_of(number));
+        let first = dates().min_by_key(|date| (date.first(), date.last()))?;
+        let last = dates().max_by_key(|date| (date.last(), date.first()))?;
         Some((first, last))
     }
 }

@@ -157,7 +157,7 @@ fn around(plan: &Plan, filed: &Filed, extras: &Extras) -> Vec<Field> {
         // `draft`, `developing`, `withdrawn`, `expired`, or empty
         ("state", part::text(state(filed))),
         // when it last changed, or none
-        ("updated", brief.updated.map_or_else(part::none, published)),
+        ("updated", brief.updated.map_or_else(part::none, |_| published(filed.modified(&settings.zone)))),
     ])
 }
 
@@ -291,22 +291,24 @@ fn neighbours(plan: &Plan, filed: &Filed, (number, path): (u32, &str)) -> Part {
     Part::seal(value, topic.into_iter().chain(briefs).collect())
 }
 
-/// `Syria, earlier · 21 Nov`, the headline, and where it is. The year stands where it is another.
+/// `Syria, earlier, 21 Nov`, the headline, and where it is. The year stands where it is another.
 fn neighbour(plan: &Plan, filed: &Filed, (number, path): (u32, &str), word: &str) -> Value {
     let (archive, other) = (&plan.archive, plan.archive.filed(number));
+    let strings = &archive.strings;
     let topic = filed.topics.first().map_or("", |&topic| &archive.topics[topic as usize].name);
     let (day, own) = (other.published.day, filed.published.day);
     let date = match day.year == own.year {
         true => plan.dates.written(&archive.strings, day.into()).short,
         false => plan.dates.with_year(&archive.strings, day.into()),
     };
-    let kicker = [&word.replace("{name}", topic), "\u{a0}· ", date.as_str().unwrap_or_default()].concat();
+    let kicker =
+        [&word.replace("{name}", topic), strings.word("comma"), date.as_str().unwrap_or_default()].concat();
     part::record("neighbour").of([
         // the way to it from this page
         ("address", part::text(&slug::way(path, &other.address))),
         // its headline
-        ("headline", part::text(&other.brief.title)),
-        // what it is to this one: `Syria, earlier · 21 Nov`, with the year where it is another
+        ("headline", part::text(&card::marked(strings, &other.brief))),
+        // what it is to this one: `Syria, earlier, 21 Nov`, with the year where it is another
         ("kicker", part::text(&kicker)),
     ])
 }

@@ -159,6 +159,12 @@ fn mark<'a>(brief: &Brief, strings: &'a Strings) -> Option<&'a str> {
     }
 }
 
+/// A headline with the word that a list sets before it, where no line stands beside it.
+pub fn marked(strings: &Strings, brief: &Brief) -> String {
+    let marked = |mark| strings.word("marked").replace("{mark}", mark).replace("{headline}", &brief.title);
+    mark(brief, strings).map_or_else(|| brief.title.clone(), marked)
+}
+
 /// What sets a row apart by eye.
 fn class(brief: &Brief) -> Option<&'static str> {
     let state = Some(state(brief)).filter(|state| !state.is_empty());

@@ -7,6 +7,7 @@ use crate::plan::axis::{Axis, Tick, Unit};
 use crate::plan::page::{Of, Plan};
 use crate::plan::part::{self, Part, Value};
 use crate::plan::period;
+use crate::read::strings::Strings;
 use std::cmp::Reverse;
 use std::fmt::Write;
 
@@ -226,7 +227,7 @@ fn value(plan: &Plan, scope: &Scope<'_>, (lanes, axis): (&Lanes, &Axis), rows: &
         // the lanes, from the top
         ("lanes", part::list(values.collect())),
         // the words along the axis
-        ("marks", part::list(labels(plan, axis, &ticks))),
+        ("marks", part::list(labels(&plan.archive.strings, (axis, &ticks), scope.period.is_none()))),
         // the same numbers as a table, newest first
         ("rows", part::list(table.iter().map(|row| row_value(plan, scope.of, row)).collect())),
         // what a row of the table is: `year`, `month` or `day`
@@ -278,15 +279,23 @@ fn keys(plan: &Plan, of: Of, (lanes, lane): (&Lanes, usize), axis: &Axis) -> Str
     bins.iter().map(|bin| format!("M{bin} {}v{KEY}", HEIGHT + 1)).collect()
 }
 
-/// What stands along the axis, centred in what it names.
-fn labels(plan: &Plan, axis: &Axis, ticks: &[Tick]) -> Vec<Value> {
+/// What stands along the axis, centred in what it names. The first month says its year where the page does not.
+fn labels(strings: &Strings, (axis, ticks): (&Axis, &[Tick]), says_year: bool) -> Vec<Value> {
     let bins = axis.bins() as f64;
     let many = ticks.len() >= MARKS;
     let label = |(turn, tick): (usize, &Tick)| {
         let middle = (tick.at + tick.end) as f64 / 2.0 / bins * 100.0;
+        let label = match turn == 0 && says_year && tick.date.month > 0 {
+            true => strings.with_year([
+                &strings.long(tick.date),
+                &tick.label(strings),
+                &strings.year(tick.date.year),
+            ]),
+            false => tick.label(strings),
+        };
         part::record("mark").of([
             // what it says
-            ("label", part::text(&tick.label(&plan.archive.strings))),
+            ("label", part::text(&label)),
             // whether a narrow screen may leave it out
             ("minor", part::flag(many && turn % 3 > 0)),
             // where it stands, in per cent

@@ -34,16 +34,18 @@ pub fn figures(plan: &Plan, of: Of) -> Option<String> {
     let (strings, periods) = (&plan.archive.strings, &plan.shelf(of).periods);
     let briefs = strings.number_of("brief", periods.order.len() as u32);
     let span = periods.span(|number| plan.archive.event(number));
-    let whole = |day| strings.day_long(day).replace(' ', "\u{a0}"); // no line ends inside
-    let mut figures = match span.map(|(first, last)| (whole(first), whole(last)))? {
-        (from, until) if from == until => {
-            strings.word("figures_one_day").replace("{briefs}", &briefs).replace("{from}", &from)
-        }
-        (from, until) => {
-            let words = strings.word("figures").replace("{briefs}", &briefs);
-            words.replace("{from}", &from).replace("{until}", &until)
-        }
+    let (first, last) = span?;
+    let whole = |date| strings.long(date).replace(' ', "\u{a0}"); // no line ends inside
+    let (from, until) = (whole(first), whole(last));
+    let words = match (first.day > 0 && last.day > 0, first == last) {
+        (true, true) => strings.word("figures_one_day").to_owned(),
+        (true, false) => strings.word("figures").to_owned(),
+        // A year or a month has no preposition that fits in every language.
+        (false, true) => ["{briefs}", strings.word("comma"), "{from}"].concat(),
+        (false, false) => ["{briefs}", strings.word("comma"), strings.word("range")].concat(),
     };
+    let words = words.replace("{briefs}", &briefs);
+    let mut figures = words.replace("{from}", &from).replace("{until}", &until);
     let fullest = periods.years.iter().max_by_key(|year| (year.range.len(), year.date));
     if let Some(year) = fullest.filter(|_| periods.years.len() > 1) {
         let words = strings.word("figures_fullest").replace("{figures}", &figures);

@@ -1,7 +1,6 @@
 //! The timeline's index: the archive by date, in figures and as a chronology; and its periods.
 
 use crate::archive::period::newest_first;
-use crate::base::date::Truncated;
 use crate::plan::chrome::{self, Head};
 use crate::plan::density::{self, Lanes, Scope};
 use crate::plan::description;
@@ -56,7 +55,7 @@ pub fn whole_archive(plan: &Plan) -> Scope<'_> {
 /// The first and the last date of a chronology.
 pub fn bounds(plan: &Plan, of: Of) -> (Value, Value) {
     let span = plan.shelf(of).periods.span(|number| plan.archive.event(number));
-    let date = |day| plan.dates.date(&plan.archive.strings, Truncated::from(day));
+    let date = |date| plan.dates.date(&plan.archive.strings, date);
     span.map_or_else(|| (part::none(), part::none()), |(first, last)| (date(first), date(last)))
 }
 

@@ -43,11 +43,13 @@ impl Marker<'_> {
         }
         match When::parse(self.detail, Some(&Zone::utc())) {
             Ok(when) if self.kind == "update" => {
-                let shown = escaped(&strings.day_long(when.day));
                 let (comma, iso) = (strings.word("comma"), escaped(self.detail));
-                let clock = self.detail.get(11..16).map(|clock| format!("{comma}{clock}"));
-                let clock = escaped(&strings.numbers.digits(&clock.unwrap_or_default()));
-                format!("{comma}<time datetime=\"{iso}\">{shown}{clock}</time>")
+                let day = strings.day_long(when.day);
+                let shown = match self.detail.get(11..16) {
+                    Some(clock) => strings.moment(&day, &strings.numbers.digits(clock)),
+                    None => day,
+                };
+                format!("{comma}<time datetime=\"{iso}\">{}</time>", escaped(&shown))
             }
             _ => format!(" <bdi>{}</bdi>", escaped(&strings.numbers.digits(self.detail))),
         }

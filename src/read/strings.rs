@@ -194,7 +194,10 @@ impl Strings {
     pub fn event(&self, event: EventDate) -> String {
         let from = self.long(event.start);
         match (event.end, self.forms.get("span")) {
-            (Some(end), Some(form)) => form.replace("{from}", &from).replace("{until}", &self.long(end)),
+            (Some(end), Some(form)) => {
+                let whole = |date: &str| date.replace(' ', "\u{a0}"); // no line ends inside
+                form.replace("{from}", &whole(&from)).replace("{until}", &whole(&self.long(end)))
+            }
             _ => from,
         }
     }
@@ -212,7 +215,8 @@ impl Strings {
             (minutes, self.number_of("minutes", minutes)),
             (seconds, self.number_of("seconds", seconds)),
         ];
-        let spoken = parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, written)| written);
+        let spoken = parts.into_iter().filter(|(number, _)| *number > 0);
+        let spoken = spoken.map(|(_, written)| written.replace(' ', "\u{a0}"));
         spoken.collect::<Vec<_>>().join(" ")
     }
 

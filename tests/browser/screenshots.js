@@ -24,7 +24,7 @@ const MODES = {
 
 // How tall a picture is at most, in pixels, and how many of a long page there are.
 const TALLEST = 1200;
-const PIECES = 3;
+const PIECES = 6;
 
 // The kinds of pages, by what their paths look like in an edition, and by what stands in them; of several the longest
 // is taken.
@@ -63,7 +63,7 @@ const longest = (fitting) => fitting.sort((a, b) => text(b).length - text(a).len
 const fits = (path, form, inside) => path.startsWith(edition) && form.test(path.slice(edition.length)) && (!inside || inside.test(text(path)));
 const kinds = Object.entries(KINDS).map(([kind, forms]) => [kind, longest(paths.filter((path) => fits(path, ...[forms].flat())))]).filter(([, path]) => path);
 // A word that the edition's newest headline has, to search for.
-const word = (text(`${edition}index.html`).match(/<h2><a [^>]*>([^<]*)/)?.[1] ?? "a").split(" ").sort((a, b) => b.length - a.length)[0];
+const word = (text(`${edition}index.html`).match(/<h2><a [^>]*>([^<]*)/)?.[1] ?? "a").replace(/&[^;]*;/g, " ").split(/[^\p{L}\p{N}]+/u).sort((a, b) => b.length - a.length)[0];
 mkdirSync(out, { recursive: true });
 
 for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
@@ -73,6 +73,7 @@ for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
     await page.emulateMedia({ media, ...options });
     for (const [kind, path] of kinds) {
       await page.goto(server.address + path + (kind === "search" ? `?q=${encodeURIComponent(word)}` : ""));
+      await page.evaluate(() => document.querySelectorAll("img").forEach((late) => (late.loading = "eager")));
       await page.waitForLoadState("networkidle");
       if (kind === "opened") await page.evaluate(() => document.querySelectorAll("details").forEach((hidden) => (hidden.open = true)));
       const [wide, tall] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);

@@ -13,6 +13,7 @@ use crate::plan::period;
 use crate::plan::social;
 use crate::plan::structured;
 use crate::plan::timeline::bounds;
+use crate::read::strings::Strings;
 use crate::read::topic::Topic;
 
 /// How many of the newest a topic's and an agency's page show.
@@ -55,6 +56,7 @@ pub fn index(plan: &Plan, page: &Page) -> Parts {
 fn entry(plan: &Plan, number: usize) -> Part {
     let topic = &plan.archive.topics[number];
     let shelf = &plan.archive.by_topic[number];
+    let strings = &plan.archive.strings;
     let (first, last) = bounds(plan, Of::Topic(number as u32));
     let latest = shelf.latest.first().map(|&number| &plan.cards[number as usize]);
     let value = part::record("topic of the index").of([
@@ -65,7 +67,7 @@ fn entry(plan: &Plan, number: usize) -> Part {
         // how many briefs it has
         ("count", part::number(shelf.latest.len())),
         // its other names
-        ("aliases", part::texts(topic.aliases.iter().map(|alias| &*alias.text))),
+        ("aliases", aliases(strings, topic)),
         // the date of its oldest event, or none
         ("first", first),
         // the date of its newest event, or none
@@ -126,6 +128,10 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
     ]
 }
 
+fn aliases(strings: &Strings, topic: &Topic) -> Value {
+    part::list(topic.aliases.iter().map(|alias| part::text(&strings.typeset(&alias.text))).collect())
+}
+
 fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
     let strings = &plan.archive.strings;
     let links = &plan.archive.topic_links[number as usize];
@@ -146,7 +152,7 @@ fn value(plan: &Plan, page: &Page, number: u32, topic: &Topic) -> Value {
         // its slug
         ("slug", part::text(&topic.slug)),
         // its other names
-        ("aliases", part::texts(topic.aliases.iter().map(|alias| &*alias.text))),
+        ("aliases", aliases(strings, topic)),
         // the backgrounder, as HTML, or none
         ("background", if background.is_empty() { part::none() } else { part::html(&background) }),
         // `escalating`, `stable`, `easing`, `frozen`, or none

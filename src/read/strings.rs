@@ -44,7 +44,7 @@ struct Names {
     short: Vec<String>,
 }
 
-const FORMS: [&str; 6] = ["day_long", "day_short", "month_long", "year_long", "moment", "span"];
+const FORMS: [&str; 7] = ["day_long", "day_short", "month_long", "year_long", "moment", "span", "duration"];
 
 /// What a file must hold beside forms, words and boxes.
 const PARTS: [&str; 9] = [
@@ -217,7 +217,9 @@ impl Strings {
         ];
         let spoken = parts.into_iter().filter(|(number, _)| *number > 0);
         let spoken = spoken.map(|(_, written)| written.replace(' ', "\u{a0}"));
-        spoken.collect::<Vec<_>>().join(" ")
+        let form = self.forms.get("duration").map_or("{more} {less}", String::as_str);
+        let joined = |more: String, less: String| form.replace("{more}", &more).replace("{less}", &less);
+        spoken.reduce(joined).unwrap_or_default()
     }
 
     fn form(&self, key: &str, date: Truncated, months: &[String]) -> String {

@@ -2,7 +2,7 @@
 
 use crate::base::report::Place;
 use crate::plan::chrome::{self, Head};
-use crate::plan::counts;
+use crate::plan::counts::{self, Most};
 use crate::plan::density::{self, Lanes, Scope};
 use crate::plan::description;
 use crate::plan::page::{Kind, Of, Page, Plan};
@@ -87,9 +87,15 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         // its years, newest first
         ("years", period::years(plan, Of::Agency(number))),
         // the topics it reports on, most first
-        ("topics", Part::seal(counts::topics(plan, |topic| plan.archive.pair(number, topic)), Vec::new())),
+        (
+            "topics",
+            Part::seal(counts::topics(plan, Most::All, |topic| plan.archive.pair(number, topic)), Vec::new()),
+        ),
         // the agencies it is credited with, most first
-        ("together", Part::seal(counts::agencies(plan, |other| together(plan, number, other)), Vec::new())),
+        (
+            "together",
+            Part::seal(counts::agencies(plan, Most::Few, |other| together(plan, number, other)), Vec::new()),
+        ),
         // the briefs it alone reported, at most 20
         ("sole", plan.cards(shown)),
         // how many those are in all

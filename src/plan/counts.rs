@@ -6,19 +6,29 @@ use crate::read::extras::Extras;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// How many people or places are shown.
-const NAMED: usize = 20;
+/// How many people or places are shown, and how many of what is often seen together.
+const FEW: usize = 20;
+
+/// How many there may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Most {
+    /// All that have any.
+    All,
+    /// The first 20.
+    Few,
+}
 
 /// Topics with their numbers, most first; those with none are left out.
-pub fn topics(plan: &Plan, number_of: impl Fn(u32) -> u32) -> Value {
+pub fn topics(plan: &Plan, most: Most, number_of: impl Fn(u32) -> u32) -> Value {
     let named = plan.archive.topics.iter().map(|topic| (&*topic.name, format!("topics/{}.html", topic.slug)));
-    most_first(named, number_of)
+    most_first(named, most, number_of)
 }
 
 /// Agencies with their numbers, most first; those with none are left out.
-pub fn agencies(plan: &Plan, number_of: impl Fn(u32) -> u32) -> Value {
+pub fn agencies(plan: &Plan, most: Most, number_of: impl Fn(u32) -> u32) -> Value {
     let agencies = plan.archive.agencies.iter();
-    most_first(agencies.map(|agency| (&*agency.name, format!("agencies/{}.html", agency.slug))), number_of)
+    let named = agencies.map(|agency| (&*agency.name, format!("agencies/{}.html", agency.slug)));
+    most_first(named, most, number_of)
 }
 
 /// What few of these briefs have.
@@ -33,7 +43,7 @@ pub fn named(extras: &[&Extras], of: fn(&Extras) -> &Vec<String>) -> Value {
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(name, count)| (Reverse(*count), *name));
     let value = |(name, number): (&str, usize)| count(name, None, number);
-    part::list(counts.into_iter().take(NAMED).map(value).collect())
+    part::list(counts.into_iter().take(FEW).map(value).collect())
 }
 
 /// A name, where it leads, and how many.
@@ -48,10 +58,15 @@ pub fn count(name: &str, address: Option<&str>, count: usize) -> Value {
     ])
 }
 
-fn most_first<'a>(named: impl Iterator<Item = (&'a str, String)>, number_of: impl Fn(u32) -> u32) -> Value {
+fn most_first<'a>(
+    named: impl Iterator<Item = (&'a str, String)>,
+    shown: Most,
+    number_of: impl Fn(u32) -> u32,
+) -> Value {
     let counted = named.zip(0..).map(|(named, number)| (number_of(number), named));
     let mut counted: Vec<_> = counted.filter(|(count, _)| *count > 0).collect();
     counted.sort_by_key(|(count, _)| Reverse(*count));
+    counted.truncate(if shown == Most::Few { FEW } else { usize::MAX });
     let most = counted.first().map_or(1, |(count, _)| *count);
     let value = |(count, (name, address)): &(u32, (&str, String))| {
         part::record("share").of([

@@ -89,19 +89,24 @@ impl Lanes {
 
     /// The lanes of some briefs: those of their topics, in the archive's order.
     pub fn of(plan: &Plan, numbers: &[u32]) -> Lanes {
+        Lanes::at_most(LANES, plan, numbers)
+    }
+
+    /// The same, not more than `most`.
+    pub fn at_most(most: usize, plan: &Plan, numbers: &[u32]) -> Lanes {
         let mut counts = vec![0; plan.archive.topics.len()];
         for &number in numbers {
             plan.archive.filed(number).topics.iter().for_each(|&topic| counts[topic as usize] += 1);
         }
-        Lanes::fullest(&counts)
+        Lanes::fullest(&counts, most)
     }
 
-    fn fullest(counts: &[u32]) -> Lanes {
+    fn fullest(counts: &[u32], most: usize) -> Lanes {
         let mut topics: Vec<u32> = (0..counts.len() as u32).filter(|&t| counts[t as usize] > 0).collect();
-        let rest = topics.len() > LANES;
+        let rest = topics.len() > most;
         if rest {
             topics.sort_by_key(|&topic| (Reverse(counts[topic as usize]), topic));
-            topics.truncate(LANES - 1);
+            topics.truncate(most - 1);
             topics.sort_unstable();
         }
         let mut lane_of = vec![rest.then_some(topics.len()); counts.len()];
@@ -335,7 +340,7 @@ mod tests {
     fn lanes(briefs: &[(Truncated, Vec<u32>)], topics: usize) -> Lanes {
         let mut counts = vec![0; topics];
         briefs.iter().flat_map(|(_, topics)| topics).for_each(|&topic| counts[topic as usize] += 1);
-        Lanes::fullest(&counts)
+        Lanes::fullest(&counts, LANES)
     }
 
     fn years(briefs: &[(Truncated, Vec<u32>)]) -> Axis {

@@ -44,7 +44,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
     };
     let newest = &plan.archive.all.latest[..plan.archive.all.latest.len().min(NEWEST)];
     let lead = lead(plan, newest);
-    let lanes = Lanes::of(plan, &plan.archive.all.latest);
+    let lanes = Lanes::at_most(chrome::BAR + 1, plan, &plan.archive.all.latest);
     vec![
         ("head", chrome::head(&plan.archive, &head)),
         // the card that others show of it
@@ -63,7 +63,7 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
         ("corrections", newest_corrections(plan)),
         // the topics that have no block
         ("topics_rest", rest(plan, lead)),
-        // all agencies, most briefs first
+        // the agencies that are credited, most briefs first
         ("agencies", agencies(plan)),
         // how many briefs there are
         ("total", Part::seal(part::number(plan.archive.all.latest.len()), Vec::new())),
@@ -113,7 +113,8 @@ fn lead_value(plan: &Plan, filed: &Filed) -> Value {
 
 fn blocks(plan: &Plan, lead: Option<u32>) -> Part {
     let topics = plan.archive.topics.iter().enumerate().filter(|(number, _)| has_block(plan, *number, lead));
-    let blocks: Vec<Part> = topics.map(|(number, topic)| block(plan, number, topic, lead)).collect();
+    let mut shown: Vec<u32> = lead.into_iter().collect();
+    let blocks: Vec<Part> = topics.map(|(number, topic)| block(plan, number, topic, &mut shown)).collect();
     Part::list(blocks.iter())
 }
 
@@ -122,12 +123,19 @@ fn has_block(plan: &Plan, number: usize, lead: Option<u32>) -> bool {
     number < chrome::BAR && plan.archive.by_topic[number].latest.iter().any(|&number| Some(number) != lead)
 }
 
-fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
+/// A topic's newest that no block before it has shown; the newest of which it is the first topic leads.
+fn block(plan: &Plan, number: usize, topic: &Topic, shown: &mut Vec<u32>) -> Part {
     let latest = &plan.archive.by_topic[number].latest;
-    let mut shown = latest.iter().copied().filter(|number| Some(*number) != lead).take(ROWS + 1);
-    let first = shown.next().map(|number| &plan.cards[number as usize]);
-    let rows: Vec<u32> = shown.collect();
-    let rows = plan.cards(&rows);
+    let mut own: Vec<u32> =
+        latest.iter().copied().filter(|brief| !shown.contains(brief)).take(NEWEST).collect();
+    let is_first = |brief: &u32| plan.archive.filed(*brief).topics.first() == Some(&(number as u32));
+    if let Some(turn) = own.iter().position(is_first) {
+        own[..=turn].rotate_right(1);
+    }
+    own.truncate(ROWS + 1);
+    shown.extend(&own);
+    let first = own.first().map(|&brief| &plan.cards[brief as usize]);
+    let rows = plan.cards(own.get(1..).unwrap_or_default());
     let about = part::record("block").of([
         // the topic
         ("topic", chrome::topic_term(topic)),
@@ -138,9 +146,9 @@ fn block(plan: &Plan, number: usize, topic: &Topic, lead: Option<u32>) -> Part {
     ]);
     let about = Part::seal(about, vec![topic.file.clone()]);
     let cards = part::record("briefs of a block").of([
-        // its newest brief that is not the lead, or none
+        // its newest brief that has not been shown, one of which it is the first topic before others; or none
         ("first", first.map_or_else(part::none, |card| card.value.clone())),
-        // the four before
+        // four more, newest first
         ("rows", rows.value.clone()),
     ]);
     let none = nothing();
@@ -166,7 +174,8 @@ fn rest(plan: &Plan, lead: Option<u32>) -> Part {
 }
 
 fn agencies(plan: &Plan) -> Part {
-    let mut agencies: Vec<usize> = (0..plan.archive.agencies.len()).collect();
+    let has_some = |number: &usize| !plan.archive.by_agency[*number].latest.is_empty();
+    let mut agencies: Vec<usize> = (0..plan.archive.agencies.len()).filter(has_some).collect();
     agencies.sort_by_key(|&number| (std::cmp::Reverse(plan.archive.by_agency[number].latest.len()), number));
     let counts = agencies.into_iter().map(|number| {
         let agency = &plan.archive.agencies[number];

@@ -3,7 +3,7 @@
 use crate::base::report::Place;
 use crate::plan::body;
 use crate::plan::chrome::{self, Head};
-use crate::plan::counts;
+use crate::plan::counts::{self, Most};
 use crate::plan::density::{self, Lanes, Scope};
 use crate::plan::description;
 use crate::plan::media;
@@ -117,10 +117,16 @@ pub fn parts(plan: &Plan, page: &Page, number: u32) -> Parts {
         // the agencies that report on it, most first
         (
             "agencies",
-            Part::seal(counts::agencies(plan, |agency| plan.archive.pair(agency, number)), Vec::new()),
+            Part::seal(
+                counts::agencies(plan, Most::All, |agency| plan.archive.pair(agency, number)),
+                Vec::new(),
+            ),
         ),
         // the topics it is seen with, most first
-        ("with", Part::seal(counts::topics(plan, |other| seen_with(plan, number, other)), Vec::new())),
+        (
+            "with",
+            Part::seal(counts::topics(plan, Most::Few, |other| seen_with(plan, number, other)), Vec::new()),
+        ),
         // the people its briefs name, most first, at most 20
         ("people", named(|extras| &extras.people)),
         // the places its briefs name, likewise

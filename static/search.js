@@ -1,4 +1,4 @@
-// Search; plan/search/ writes its index: scripts, which a disk gives too.
+// Search; plan/search/ writes its index.
 "use strict";
 {
 const STEP = 10, STALE = Error();
@@ -109,7 +109,7 @@ function start(form) {
 		return `${raw.slice(0, from)}<mark>${raw.slice(from, to)}</mark>${raw.slice(to)}`;
 	}).join("");
 	function row([year, tail, headline, line, date, mark, style = ""], query) {
-		const other = shown === year ? "" : ` <span>${digits(shown = year)}</span>`;
+		const other = shown === year ? "" : ` <span>${form.year.querySelector(`[value="${shown = year}"]`).text}</span>`;
 		return `<li class="${style}"><time datetime="${year}-${tail.slice(0, 5).replace("/", "-")}">${safe(date)}${other}</time><a href="${address(year, tail)}">${marked(headline, query)}</a><small>${mark ? `<b>${safe(mark)}</b>&nbsp;· ` : ""}${marked(line, query)}</small></li>`;
 	}
 

@@ -348,13 +348,16 @@ fn settle(filed: &mut [Filed], resolved: Vec<Option<Resolved>>) {
     }
 }
 
-/// The briefs whose bodies link to each, newest first.
+/// The briefs whose bodies link to each, newest first. One that is older points onward, as `Read more` does: it could
+/// not mention what had not been.
 fn mentioned(filed: &[Filed]) -> Vec<Vec<u32>> {
     let mut mentioned: Vec<Vec<u32>> = vec![Vec::new(); filed.len()];
+    let day = |number: u32| filed[number as usize].published.day;
     for (number, filed) in (0..).zip(filed) {
         let shown = filed.listed() && !filed.withdrawn();
         let targets = filed.links.iter().flatten().filter_map(|link| link.brief);
-        for target in targets.filter(|target| shown && *target != number) {
+        let mentions = |target: &u32| shown && *target != number && day(*target) <= day(number);
+        for target in targets.filter(mentions) {
             let mentioned = &mut mentioned[target as usize];
             if mentioned.last() != Some(&number) {
                 mentioned.push(number);

@@ -101,6 +101,30 @@ fn name(form: PluralCategory) -> &'static str {
     }
 }
 
+/// A text in which no line ends with a short word that belongs to the next: a Cyrillic one of one or two letters, as
+/// Russian and its neighbours set prepositions, or a Hangul one of one syllable, as a determiner is.
+pub fn with_next(text: &str) -> Cow<'_, str> {
+    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
+    let is_hangul = |letter: char| ('\u{ac00}'..='\u{d7a3}').contains(&letter);
+    if !text.chars().any(|letter| is_cyrillic(letter) || is_hangul(letter)) {
+        return Cow::Borrowed(text);
+    }
+    let (mut made, mut cyrillic, mut hangul, mut others) = (String::with_capacity(text.len() + 8), 0, 0, 0);
+    for letter in text.chars() {
+        let short = others == 0 && matches!((cyrillic, hangul), (1 | 2, 0) | (0, 1));
+        let ends = made.chars().next_back().is_some_and(char::is_alphabetic);
+        made.push(if letter == ' ' && short && ends { '\u{a0}' } else { letter });
+        match letter {
+            letter if letter.is_whitespace() => (cyrillic, hangul, others) = (0, 0, 0),
+            letter if is_cyrillic(letter) => cyrillic += 1,
+            letter if is_hangul(letter) => hangul += 1,
+            letter if letter.is_alphanumeric() => others += 1,
+            _ => {}
+        }
+    }
+    Cow::Owned(made)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,5 +161,16 @@ mod tests {
         assert_eq!(taken("zh-Hans", [0, 1, 2, 11, 21]), "other other other other other");
         assert_eq!(forms("pl"), ["one", "few", "many", "other"]);
         assert_eq!(forms("tlh"), ["other"]);
+    }
+
+    #[test]
+    fn short_words_stay_with_the_next() {
+        assert_eq!(
+            with_next("упали на дорогу, и «не могут» у моря"),
+            "упали на\u{a0}дорогу, и\u{a0}«не\u{a0}могут» у\u{a0}моря"
+        );
+        assert_eq!(with_next("열리면서 새 방파제와"), "열리면서 새\u{a0}방파제와");
+        assert_eq!(with_next("Он, а 5 км"), "Он, а\u{a0}5 км");
+        assert!(matches!(with_next("to be or"), Cow::Borrowed(_)));
     }
 }

@@ -3,6 +3,7 @@
 use crate::archive::corrections::is_told;
 use crate::archive::model::Filed;
 use crate::archive::related;
+use crate::base::language;
 use crate::base::slug;
 use crate::plan::body;
 use crate::plan::card;
@@ -117,7 +118,7 @@ fn told(plan: &Plan, filed: &Filed, (extras, path): (&Extras, &str)) -> Vec<Fiel
         // the documents it rests on
         ("sources", sources(plan, extras)),
         // the summary, as HTML, or none
-        ("standfirst", summary.map_or_else(part::none, part::html)),
+        ("standfirst", summary.map_or_else(part::none, |html| part::html(&language::with_next(html)))),
         // its topics, the primary one first
         ("topics", plan.topics(&filed.topics)),
         // why it was withdrawn, or none

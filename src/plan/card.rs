@@ -99,7 +99,7 @@ pub fn card(archive: &Archive, dates: &Dates, lines: &Lines<'_>, filed: &Filed) 
         // when it happened
         ("happened", dates.event(strings, brief.event)),
         // its headline
-        ("headline", part::text(&brief.title)),
+        ("headline", part::text(&language::with_next(&brief.title))),
         // the names of topics and agencies
         ("line", line),
         // the word for a state that a list must say, such as "Draft", or none
@@ -134,7 +134,7 @@ pub fn differs(filed: &Filed) -> bool {
 /// The summary, else the first paragraph; a withdrawn brief says nothing.
 fn standfirst(brief: &Brief) -> Value {
     match brief.summary.as_ref().or(brief.body.first_paragraph.as_ref()) {
-        Some(html) if brief.status != Status::Withdrawn => part::html(html),
+        Some(html) if brief.status != Status::Withdrawn => part::html(&language::with_next(html)),
         _ => part::none(),
     }
 }

@@ -290,7 +290,8 @@ fn labels(strings: &Strings, (axis, ticks): (&Axis, &[Tick]), says_year: bool) -
     let many = ticks.len() >= MARKS;
     let label = |(turn, tick): (usize, &Tick)| {
         let middle = (tick.at + tick.end) as f64 / 2.0 / bins * 100.0;
-        let label = match turn == 0 && says_year && tick.date.month > 0 {
+        let first = turn == 0 && says_year && tick.date.month > 0;
+        let label = match first {
             true => strings.with_year([
                 &strings.long(tick.date),
                 &tick.label(strings),
@@ -299,12 +300,14 @@ fn labels(strings: &Strings, (axis, ticks): (&Axis, &[Tick]), says_year: bool) -
             false => tick.label(strings),
         };
         part::record("mark").of([
+            // whether it says its year too, and begins where the axis does
+            ("first", part::flag(first)),
             // what it says
             ("label", part::text(&label)),
             // whether a narrow screen may leave it out
             ("minor", part::flag(many && turn % 3 > 0)),
             // where it stands, in per cent
-            ("x", part::text(&format!("{middle:.1}%"))),
+            ("x", part::text(&if first { "0".to_owned() } else { format!("{middle:.1}%") })),
         ])
     };
     ticks.iter().enumerate().map(label).collect()

@@ -230,7 +230,7 @@ fn value(plan: &Plan, of: Of, date: Truncated, period: Option<&Period>) -> Value
     let (earlier, later) = beside(plan, of, date);
     let optional = |period: Option<&Period>| period.map_or_else(part::none, |period| link(plan, of, period));
     part::record("period").of([
-        // the year, month or day in full
+        // the year or month in full, the day without its year
         ("label", plan.dates.long(&plan.archive.strings, date)),
         // the same as machines read it
         ("iso", part::text(&date.to_string())),
@@ -322,7 +322,8 @@ fn calendar(month: Truncated) -> impl Iterator<Item = Truncated> {
 }
 
 fn link(plan: &Plan, of: Of, period: &Period) -> Value {
-    let label = plan.dates.long(&plan.archive.strings, period.date);
+    let written = plan.dates.written(&plan.archive.strings, period.date);
+    let label = if period.date.day > 0 { written.short } else { written.long };
     counted(label.as_str().unwrap_or_default(), &address(plan, of, period.date), period.range.len())
 }
 

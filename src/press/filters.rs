@@ -5,7 +5,6 @@ use crate::base::number::Numbers;
 use crate::base::slug;
 use crate::plan::part::{self, Value};
 use crate::read::markdown::escaped;
-use std::borrow::Cow;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 /// Registers every filter. It must be done before templates are added.
@@ -27,10 +26,10 @@ fn initial(text: &str, _: Kwargs, _: &State) -> TeraResult<String> {
     Ok(first.chain(letters.clone()).collect())
 }
 
-/// `{{ brief.headline | whole }}`: a headline in which hyphenated names stay in one line, as `el-Sissi`, and a Cyrillic
-/// word of one letter stays with the next.
+/// `{{ brief.headline | whole }}`: a headline in which hyphenated names stay in one line, as `el-Sissi`, and short
+/// words of some scripts with the next.
 fn whole(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
-    let text = &*with_next(text);
+    let text = &*language::with_next(text);
     if !text.split(' ').any(is_hyphenated) {
         return Ok(part::text(text));
     }
@@ -39,21 +38,6 @@ fn whole(text: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
         false => escaped(word),
     };
     Ok(part::html(&text.split(' ').map(word).collect::<Vec<_>>().join(" ")))
-}
-
-/// A text in which a space behind a Cyrillic word of one letter does not break: none ends a line of its own.
-fn with_next(text: &str) -> Cow<'_, str> {
-    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
-    if !text.chars().any(is_cyrillic) {
-        return Cow::Borrowed(text);
-    }
-    let (mut made, mut word) = (String::with_capacity(text.len()), 0);
-    for letter in text.chars() {
-        let alone = letter == ' ' && word == 1 && made.chars().next_back().is_some_and(is_cyrillic);
-        word = if letter.is_whitespace() { 0 } else { word + 1 };
-        made.push(if alone { '\u{a0}' } else { letter });
-    }
-    Cow::Owned(made)
 }
 
 /// Whether a word is a name with a hyphen: it has a capital letter, and letters on both sides.

@@ -49,7 +49,7 @@ test("data.html describes every field that the briefs of a year have, and no oth
   for (const [name, folder] of Object.entries(sites)) {
     const page = read(folder, "data.html");
     const fields = [...page.match(/id="briefs"[^]*?<\/dl>/)[0].matchAll(/<dt><code>(\w+)<\/code><\/dt>/g)].map((match) => match[1]);
-    const defaults = [...page.match(/id="briefs"[^]*?<\/dl>/)[0].matchAll(/<dt><code>(\w+)<\/code><\/dt><dd>[^]*?<\/dd>/g)].filter(([row]) => row.includes("<code>??")).map((match) => match[1]);
+    const defaults = [...page.match(/id="briefs"[^]*?<\/dl>/)[0].matchAll(/<dt><code>(\w+)<\/code><\/dt><dd>[^]*?<\/dd>/g)].filter(([row]) => row.includes(">??")).map((match) => match[1]);
     const years = files(folder, ".ndjson");
     assert.ok(years.length > 0);
     for (const path of years) {

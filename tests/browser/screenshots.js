@@ -81,7 +81,7 @@ for (const [mode, { media = "screen", ...options }] of Object.entries(MODES)) {
       for (let piece = 0; piece < PIECES && piece * TALLEST < tall; piece += 1) {
         const clip = { x: 0, y: piece * TALLEST, width, height: Math.min(tall - piece * TALLEST, TALLEST) };
         const name = `${mode}-${width}-${kind}${piece > 0 ? `-${piece + 1}` : ""}.png`;
-        await page.screenshot({ path: join(out, name), fullPage: true, clip });
+        await page.screenshot({ path: join(out, name), fullPage: true, clip, timeout: 120_000 });
       }
     }
     await context.close();

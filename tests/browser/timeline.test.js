@@ -24,7 +24,9 @@ const plot = () => {
   const rows = [...document.querySelectorAll(".plot tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => number(cell.textContent)));
   const lanes = [...document.querySelectorAll(".plot .lane")];
   return lanes.map((lane, at) => {
-    const [name, rest] = [lane.querySelector("tspan").textContent, lane.querySelector("text").lastChild.textContent];
+    const [name, label] = [lane.querySelector("tspan").textContent, lane.querySelector("text").textContent];
+    // The lane of a topic begins with its name; a lane that is alone, with its number of briefs.
+    const rest = /^\d/.test(name) ? label : label.slice(name.length);
     const path = lane.querySelector("path:not(.key)");
     const { x, width } = path.getBoundingClientRect();
     const whole = lane.querySelector("line").getBoundingClientRect();

@@ -138,7 +138,7 @@ pub fn explained(plan: &Plan, page: &Page) -> Parts {
     };
     let year = |year: &Arc<Year>| {
         let [briefs, citations, timeline] = of_year(&year.name).map(|path| part::text(&path));
-        let name = part::text(&archive.strings.year(year.name.parse().unwrap_or_default()));
+        let name = part::text(&archive.strings.year_alone(year.name.parse().unwrap_or_default()));
         part::record("data of a year").of([
             // the year
             ("name", name),

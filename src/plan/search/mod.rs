@@ -178,8 +178,8 @@ pub fn parts(plan: &Plan, page: &Page) -> Parts {
         part::record("searched year").of([
             // the year in four digits, as the form asks for it
             ("name", part::text(&year.name)),
-            // the same in the digits of the language
-            ("label", part::text(&archive.strings.numbers.digits(&year.name))),
+            // the same as the language writes it
+            ("label", part::text(&archive.strings.year_alone(year.name.parse().unwrap_or_default()))),
         ])
     });
     let topics = archive.topics.iter().map(|topic| topic.file.clone()).collect();

@@ -320,7 +320,7 @@ fn quotations_are_set_in_the_marks_of_the_language() {
     assert_eq!(set("de", r#"Er sagt: "So 'geht's' nicht""#), "Er sagt: „So ‚geht’s‘ nicht“");
     assert_eq!(set("fr", r#"L'Élysée : "rien n'est *dit*""#), "L’Élysée : «\u{a0}rien n’est *dit*\u{a0}»");
     assert_eq!(set("uk", r#""Об'єднання", каже він"#), "«Об’єднання», каже він");
-    assert_eq!(set("ar", r#"قال "نعم" ثم صمت"#), "قال ”نعم“ ثم صمت");
+    assert_eq!(set("ar", r#"قال "نعم" ثم صمت"#), "قال «نعم» ثم صمت");
     assert_eq!(set("zh-Hant", r#"他說"好"，又說"不"。"#), "他說「好」，又說「不」。");
     assert_eq!(set("ko", r#"그는 "좋다"고 했다"#), "그는 “좋다”\u{2060}고 했다");
 }

@@ -156,7 +156,11 @@ fn a_topic_without_more_than_the_lead_has_no_block_on_the_front_page() {
     let blocks: Vec<_> =
         front.ids.iter().filter(|id| ["syria", "ukraine", "north-korea"].contains(&&***id)).collect();
     assert_eq!(blocks, ["syria"]);
-    assert!(front.text.contains("Ukraine 1") && front.text.contains("North Korea 0"), "{}", front.text);
+    assert!(
+        front.text.contains("Ukraine\u{a0}1") && front.text.contains("North Korea\u{a0}0"),
+        "{}",
+        front.text
+    );
 }
 
 #[test]

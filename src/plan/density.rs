@@ -278,7 +278,12 @@ fn keys(plan: &Plan, of: Of, (lanes, lane): (&Lanes, usize), axis: &Axis) -> Str
         Of::Agency(_) => false,
     });
     let dates = topics.flat_map(|topic| &plan.archive.topics[topic as usize].key_dates);
-    let mut bins: Vec<usize> = dates.filter_map(|(date, _)| axis.bin(date.start.first())).collect();
+    // Of a month or a year nobody knows the day: its middle.
+    let middle = |date: Truncated| {
+        let (first, last) = (axis.bin(date.first())?, axis.bin(date.last()));
+        Some((first + last.unwrap_or(first)) / 2)
+    };
+    let mut bins: Vec<usize> = dates.filter_map(|(date, _)| middle(date.start)).collect();
     bins.sort_unstable();
     bins.dedup();
     bins.iter().map(|bin| format!("M{bin} {}v{KEY}", HEIGHT + 1)).collect()

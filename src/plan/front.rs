@@ -114,7 +114,7 @@ fn lead_value(plan: &Plan, filed: &Filed) -> Value {
 fn blocks(plan: &Plan, lead: Option<u32>) -> Part {
     let topics = plan.archive.topics.iter().enumerate().filter(|(number, _)| has_block(plan, *number, lead));
     let mut shown: Vec<u32> = lead.into_iter().collect();
-    let blocks: Vec<Part> = topics.map(|(number, topic)| block(plan, number, topic, &mut shown)).collect();
+    let blocks: Vec<Part> = topics.map(|topic| block(plan, topic, lead, &mut shown)).collect();
     Part::list(blocks.iter())
 }
 
@@ -123,11 +123,17 @@ fn has_block(plan: &Plan, number: usize, lead: Option<u32>) -> bool {
     number < chrome::BAR && plan.archive.by_topic[number].latest.iter().any(|&number| Some(number) != lead)
 }
 
-/// A topic's newest that no block before it has shown; the newest of which it is the first topic leads.
-fn block(plan: &Plan, number: usize, topic: &Topic, shown: &mut Vec<u32>) -> Part {
+/// A topic's newest that no block before it has shown, where there are any; the newest of which it is the first topic
+/// leads.
+fn block(plan: &Plan, (number, topic): (usize, &Topic), lead: Option<u32>, shown: &mut Vec<u32>) -> Part {
     let latest = &plan.archive.by_topic[number].latest;
-    let mut own: Vec<u32> =
-        latest.iter().copied().filter(|brief| !shown.contains(brief)).take(NEWEST).collect();
+    let beside = |shown: &[u32]| -> Vec<u32> {
+        latest.iter().copied().filter(|brief| !shown.contains(brief)).take(NEWEST).collect()
+    };
+    let mut own = beside(shown);
+    if own.is_empty() {
+        own = beside(lead.as_slice());
+    }
     let is_first = |brief: &u32| plan.archive.filed(*brief).topics.first() == Some(&(number as u32));
     if let Some(turn) = own.iter().position(is_first) {
         own[..=turn].rotate_right(1);

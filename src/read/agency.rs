@@ -103,10 +103,10 @@ fn made_of(mut fields: Fields, span: Range<usize>, settings: &Settings) -> Optio
     let name = fields.by_language("name", settings.language())?;
     Some(Agency {
         slug: fields.text("slug").unwrap_or_else(|| slug::slug(&name)),
-        full_name: fields.text("full_name"),
+        full_name: fields.by_language("full_name", settings.language()),
         aliases: fields.spanned_list("aliases"),
         known_as,
-        country: fields.text("country"),
+        country: fields.by_language("country", settings.language()),
         founded: fields.count("founded"),
         kind: fields.text("kind"),
         url: fields.text("url"),

@@ -203,7 +203,7 @@ fn made_of(mut fields: Fields, file: Arc<str>, wanted: Wanted<'_>) -> Settings {
         zone_name,
         title_format: fields.text("title_format"),
         editors: editors(&mut fields),
-        publisher: publisher.text("name"),
+        publisher: publisher.by_language("name", &language),
         publisher_url: publisher.text("url"),
         logo: publisher.spanned("logo"),
         policies: policies(&mut publisher),

@@ -135,10 +135,10 @@ const KEY_DATE: &[Key] = &[need("date", Kind::Event, "the date"), need("text", K
 /// An agency in `agencies.yaml`.
 pub const AGENCY: &[Key] = &[
     need("name", Kind::ByLanguage, "its name in credits"),
-    key("full_name", Kind::Line, "its full name"),
+    key("full_name", Kind::ByLanguage, "its full name"),
     key("slug", Kind::Slug, "the last part of its address"),
     key("aliases", LINES, "other names"),
-    key("country", Kind::Line, "where it sits"),
+    key("country", Kind::ByLanguage, "where it sits"),
     key("founded", Kind::Count(1, 9999), "the year"),
     key(
         "kind",
@@ -199,7 +199,7 @@ const EDITOR: &[Key] = &[
 ];
 
 const PUBLISHER: &[Key] = &[
-    key("name", Kind::Line, "its name"),
+    key("name", Kind::ByLanguage, "its name"),
     key("url", Kind::Url, "its site"),
     key("logo", Kind::Line, "a picture in static/"),
     key("policies", Kind::Record(POLICIES), "pages, or addresses, by their names in schema.org"),

@@ -124,7 +124,7 @@ fn has_block(plan: &Plan, number: usize, lead: Option<u32>) -> bool {
 }
 
 /// A topic's newest that no block before it has shown, where there are any; the newest of which it is the first topic
-/// leads.
+/// leads, but for one that was withdrawn.
 fn block(plan: &Plan, (number, topic): (usize, &Topic), lead: Option<u32>, shown: &mut Vec<u32>) -> Part {
     let latest = &plan.archive.by_topic[number].latest;
     let beside = |shown: &[u32]| -> Vec<u32> {
@@ -135,7 +135,9 @@ fn block(plan: &Plan, (number, topic): (usize, &Topic), lead: Option<u32>, shown
         own = beside(lead.as_slice());
     }
     let is_first = |brief: &u32| plan.archive.filed(*brief).topics.first() == Some(&(number as u32));
-    if let Some(turn) = own.iter().position(is_first) {
+    let stands = |brief: &u32| !plan.archive.filed(*brief).withdrawn();
+    let first = own.iter().position(|brief| stands(brief) && is_first(brief));
+    if let Some(turn) = first.or_else(|| own.iter().position(stands)) {
         own[..=turn].rotate_right(1);
     }
     own.truncate(ROWS + 1);

@@ -18,7 +18,7 @@ after(async () => {
   Object.values(sites).forEach(({ server }) => server.close());
 });
 
-// A plot and its table: for each lane the number of its label, the sum of its column, and how many strokes it has.
+// A plot and its table (a lane whose briefs are all in one bin is one bar, and says no more than their number): for each lane the number of its label, the sum of its column, and how many strokes it has.
 const plot = () => {
   const number = (text) => Number(text.replace(/[^0-9]/g, ""));
   const rows = [...document.querySelectorAll(".plot tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => number(cell.textContent)));
@@ -51,7 +51,7 @@ test("every plot says what its table says", async () => {
       await page.goto(server.address + path);
       for (const { name, label, bars, column, strokes, inside } of await page.evaluate(plot)) {
         seen += 1;
-        if (label !== column || (!bars && strokes !== label) || !inside) wrong.push(`${path}: ${name}: ${label} in its label, ${column} in the table, ${strokes} strokes, inside: ${inside}`);
+        if (label !== column || (!bars && strokes !== label && strokes !== 1) || !inside) wrong.push(`${path}: ${name}: ${label} in its label, ${column} in the table, ${strokes} strokes, inside: ${inside}`);
       }
     }
   }

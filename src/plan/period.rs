@@ -302,8 +302,8 @@ fn inner_link(plan: &Plan, of: Of, period: &Period) -> Value {
         ])
     });
     part::record("inner period").of([
-        // the month or day in full
-        ("label", plan.dates.long(strings, period.date)),
+        // the month in full, the day without its year
+        ("label", label(plan, period.date)),
         // the same as machines read it, which is its place on the page
         ("anchor", part::text(&period.date.to_string())),
         // its page
@@ -321,9 +321,14 @@ fn calendar(month: Truncated) -> impl Iterator<Item = Truncated> {
     (1..=last).map(move |day| Truncated { day, ..month })
 }
 
+/// A day stands on the page of its month, which says its year.
+fn label(plan: &Plan, date: Truncated) -> Value {
+    let written = plan.dates.written(&plan.archive.strings, date);
+    if date.day > 0 { written.short } else { written.long }
+}
+
 fn link(plan: &Plan, of: Of, period: &Period) -> Value {
-    let written = plan.dates.written(&plan.archive.strings, period.date);
-    let label = if period.date.day > 0 { written.short } else { written.long };
+    let label = label(plan, period.date);
     counted(label.as_str().unwrap_or_default(), &address(plan, of, period.date), period.range.len())
 }
 

@@ -104,11 +104,12 @@ fn name(form: PluralCategory) -> &'static str {
 /// A text in which no line ends with a short word that belongs to the next: a Cyrillic one of one or two letters, as
 /// Russian and its neighbours set prepositions, or a Hangul one of one syllable, as a determiner is.
 pub fn with_next(text: &str) -> Cow<'_, str> {
-    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
-    let is_hangul = |letter: char| ('\u{ac00}'..='\u{d7a3}').contains(&letter);
-    if !text.chars().any(|letter| is_cyrillic(letter) || is_hangul(letter)) {
+    // The first bytes of both scripts in UTF-8, and of few others.
+    if !text.bytes().any(|byte| matches!(byte, 0xd0..=0xd4 | 0xea..=0xed)) {
         return Cow::Borrowed(text);
     }
+    let is_cyrillic = |letter: char| ('\u{400}'..='\u{52f}').contains(&letter);
+    let is_hangul = |letter: char| ('\u{ac00}'..='\u{d7a3}').contains(&letter);
     let (mut made, mut cyrillic, mut hangul, mut others) = (String::with_capacity(text.len() + 8), 0, 0, 0);
     for letter in text.chars() {
         let short = others == 0 && matches!((cyrillic, hangul), (1 | 2, 0) | (0, 1));

@@ -106,6 +106,9 @@ pub fn card(archive: &Archive, dates: &Dates, lines: &Lines<'_>, filed: &Filed) 
         ("mark", part::optional(mark(brief, strings))),
         // the day it was published
         ("published", dates.date(strings, filed.published.day.into())),
+        // the day it was published, in one piece, with the year where that is another than the event's; none where it
+        // happened on that day
+        ("reported", reported(filed, strings, dates)),
         // the summary, else the first paragraph, as HTML, or none
         ("standfirst", standfirst(brief)),
         // the slugs of its topics
@@ -129,6 +132,13 @@ fn same_names(one: &Archive, other: &Archive) -> bool {
 /// Whether the event's date is another than the day it was published.
 pub fn differs(filed: &Filed) -> bool {
     filed.brief.event != filed.published.day.into()
+}
+
+fn reported(filed: &Filed, strings: &Strings, dates: &Dates) -> Value {
+    match differs(filed) {
+        true => dates.beside(strings, filed.published.day.into(), filed.brief.event.start.year),
+        false => part::none(),
+    }
 }
 
 /// The summary, else the first paragraph; a withdrawn brief says nothing.

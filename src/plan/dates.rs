@@ -28,6 +28,8 @@ pub struct Written {
     pub year: Value,
     weekday: Value,
     with_year: Value,
+    short_whole: Value,
+    long_whole: Value,
 }
 
 impl Dates {
@@ -81,6 +83,12 @@ impl Dates {
         }
     }
 
+    /// A day of a list in which `year` is known, in one piece.
+    pub fn beside(&self, strings: &Strings, day: Truncated, year: i16) -> Value {
+        let written = self.written(strings, day);
+        if day.year == year { written.short_whole } else { written.with_year }
+    }
+
     /// A date, or nothing.
     pub fn optional(&self, strings: &Strings, date: Option<Truncated>) -> Value {
         date.map_or_else(part::none, |date| self.date(strings, date))
@@ -130,6 +138,8 @@ impl Dates {
             ("full", full),
             // the day of the week
             ("weekday", written.weekday),
+            // the day in full, in one piece: no line ends inside
+            ("whole", written.long_whole),
             // the year
             ("year", written.year),
         ])
@@ -152,6 +162,7 @@ impl Written {
         let year = part::text(&strings.year_alone(date.year));
         let forms = [&long, &short, &year].map(|form| form.as_str().unwrap_or_default());
         let with_year = part::text(&strings.with_year(forms));
+        let [long_whole, short_whole, _] = forms.map(|form| part::text(&form.replace(' ', "\u{a0}")));
         let whole = part::record("date").of([
             // the day, month or year as machines read it
             ("iso", iso.clone()),
@@ -168,6 +179,6 @@ impl Written {
             // none; a span has its end here
             ("until", part::none()),
         ]);
-        Written { whole, iso, long, short, year, weekday, with_year }
+        Written { whole, iso, long, short, year, weekday, with_year, short_whole, long_whole }
     }
 }

@@ -1,1 +1,1 @@
-dateline.put("years","",[["2017","dc9dcc8d",4,1,1]])
+dateline.put("years","",[["2017","e1afdf6d",4,1,1]])

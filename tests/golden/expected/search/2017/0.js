@@ -1,4 +1,4 @@
-dateline.put("2017/0","dc9dcc8d",`
+dateline.put("2017/0","e1afdf6d",`
 #port %%%%
 #weather %%
 1 %

@@ -18,7 +18,8 @@ after(async () => {
   Object.values(sites).forEach(({ server }) => server.close());
 });
 
-// A plot and its table (a lane whose briefs are all in one bin is one bar, and says no more than their number): for each lane the number of its label, the sum of its column, and how many strokes it has.
+// A plot and its table: for each lane the number of its label, the sum of its column, and how many strokes it has. A
+// lane whose briefs are all in one bin is one bar, and says no more than their number.
 const plot = () => {
   const number = (text) => Number(text.replace(/[^0-9]/g, ""));
   const rows = [...document.querySelectorAll(".plot tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => number(cell.textContent)));
